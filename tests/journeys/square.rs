@@ -108,3 +108,32 @@ fn of_two_who_read_alike_it_is_said_that_they_may_be_one() {
     terminal.keys("2# 没水");
     assert!(terminal.screen().contains("2 张守富 重复?   "), "{}", terminal.screen());
 }
+
+// Behind 17 王成友 stood 5组 1~ of one and of the other.
+#[test]
+fn what_tells_namesakes_apart_is_whole_in_what_was_said() {
+    let laptop =
+        with_households(604, &[("王成友", "东里东村", "door", "113号"), ("王成友", "东里东村", "door", "114号")]);
+    let mut terminal = begin(&laptop, "东里东村");
+    terminal.keys("@wcy").press(Press::Ctrl('a')).press(Press::Esc).keys("1# 没水\r").keys("2# 路灯\r");
+    for said in ["1 王成友 3组 113号  备注  没水", "2 王成友 3组 114号  备注  路灯"] {
+        assert!(terminal.screen().contains(said), "{said}\n{}", terminal.screen());
+    }
+}
+
+// The footer of the end offered to declare a gap where there was none, and a narrow line ended in half a parenthesis.
+#[test]
+fn the_words_of_a_talk_are_whole_on_a_narrow_terminal_and_its_end_names_no_key_that_does_nothing() {
+    let (_laptop, mut terminal) = gather(605);
+    terminal.press(Press::F(8));
+    let footer = terminal.line_from_below(0);
+    assert!(footer.contains("Enter 散场   7 满意") && !footer.contains("自述中断"), "{}", terminal.screen());
+    terminal.keys("1").settle();
+    assert!(terminal.notice().contains("计时没有中断"), "{}", terminal.screen());
+    terminal.press(Press::Esc).resize((40, 12)).settle();
+    assert!(terminal.screen().contains("5# 谁说的, 0# 全村"), "{}", terminal.screen());
+    terminal.keys("@");
+    assert!(terminal.screen().contains("本村找到 3 户."), "{}", terminal.screen());
+    terminal.keys("xyz");
+    assert!(terminal.screen().contains("各村没有. Ctrl-N 新建."), "{}", terminal.screen());
+}

@@ -33,13 +33,15 @@ use crate::ui::screens::twice::Twice;
 use crate::ui::screens::unsaid;
 
 pub use keys::Action;
-use keys::{DECLARING, KEYS, LATER, STAYING};
+use keys::{DECLARING, KEYS, LATER, STAYING, WITHOUT_GAP};
 
 /// Shows what a talk comes to before it ends.
 #[derive(Debug, PartialEq)]
 pub struct TalkEnd {
     talk: Name,
     gathering: Option<Gathering>,
+    /// The timer has one, which can be declared.
+    has_gap: bool,
     list: List,
     field: Field,
     writing: Option<Writing>,
@@ -89,6 +91,7 @@ impl TalkEnd {
         Self {
             talk,
             gathering: None,
+            has_gap: false,
             list: List::new(),
             field: Field::new(),
             writing: None,
@@ -142,6 +145,11 @@ impl TalkEnd {
         if let Some(house) = desk.session.house() {
             self.gathering = house.gathering(self.talk, desk.now.wall_ms).ok().flatten();
         }
+        self.look_for_gap(desk);
+    }
+
+    fn look_for_gap(&mut self, desk: &Desk) {
+        self.has_gap = self.running(desk).is_some_and(|running| !running.timer.gaps().is_empty());
     }
 
     fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
@@ -290,6 +298,11 @@ impl Screen for TalkEnd {
         true
     }
 
+    fn tick(&mut self, desk: &mut Desk) -> Go {
+        self.look_for_gap(desk);
+        Go::Stay
+    }
+
     fn busy(&self) -> bool {
         self.sent.is_some()
     }
@@ -308,7 +321,8 @@ impl Keyed for TalkEnd {
             Some(Writing::Gap(_)) => &DECLARING,
             Some(Writing::Stay) => &STAYING,
             None if self.whole().is_some() => &LATER,
-            None => &KEYS,
+            None if self.has_gap => &KEYS,
+            None => &WITHOUT_GAP,
         }
     }
 

@@ -24,7 +24,7 @@ use crate::ui::theme::Look;
 const LINE: u16 = 4;
 /// The columns of who said a line at most, and where namesakes are among them; on a wide terminal names are whole.
 const SPEAKER: u16 = 9;
-const WIDE_SPEAKER: u16 = 16;
+const WIDE_SPEAKER: u16 = 20;
 /// The rows of the table of those present at most, where what was said needs the others; more go on beside the pointer. A tall page
 /// has more of them.
 const GUEST_ROWS: u16 = 5;
@@ -44,7 +44,7 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
     let begun = t("{kind}  {village} {place}  {time} 开始", "{kind}  {village} {place}  since {time}");
     let begun = if talk.lasted_ms.is_none() { left(begun) } else { left(words) };
     let left = left(words);
-    let came = t("到场 {n} 户", "{n} here").with("n", gathering.present.len()).say(desk.lang);
+    let came = t("到场 {n} 户", "{n} came").with("n", gathering.present.len()).say(desk.lang);
     let (people, saved, clock) = (talk.visitors.join(" "), frame::saved(desk), local::clock(desk.now.wall_ms));
     let [waits, briefly] = frame::waiting_in_full_and_briefly(desk);
     let with =
@@ -253,6 +253,7 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
 
 /// Says who is meant and what Enter would do.
 fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
+    let is_narrow = desk.body.width < 60;
     let names = |who: &[u16]| -> Said {
         let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let named = who.iter().map(|number| {
@@ -277,6 +278,9 @@ fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
         Mode::Line if page.is_adding() => {
             let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };
             let words = match (page.adding.total, page.adding.faces.is_empty()) {
+                (0, true) if is_narrow => t("{where}没有. Ctrl-N 新建.", "Nobody. Ctrl-N makes it."),
+                (0, false) if is_narrow => t("找到的都到了.", "All of them are here."),
+                (_, _) if is_narrow => t("{where}找到 {n} 户.", "{n} in {where}."),
                 (0, true) => t(
                     "{where}没有找到这一户. Ctrl-N 新建, Esc 回去.",
                     "Not found in {where}. Ctrl-N makes it, Esc goes back.",
@@ -293,7 +297,7 @@ fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
         }
         Mode::Line if page.field.text().trim().is_empty() => match page.pointed {
             Some(number) => {
-                let words = if desk.body.width < 60 {
+                let words = if is_narrow {
                     t("{who} 说: 直接打字.", "{who} speaks: just type.")
                 } else {
                     t(
@@ -303,6 +307,7 @@ fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
                 };
                 Said::from(words).with_words("who", names(&[number]))
             }
+            None if is_narrow => t("5# 谁说的, 0# 全村", "5# who says it, 0# the village").into(),
             None => t(
                 "5# 谁说的 (3,7# 几户, 0# 全村), 或上下键指着一户",
                 "5# who says it (3,7# several, 0# the village), or point with Up and Down",

@@ -120,7 +120,7 @@ fn title(page: &TalkEnd, canvas: &Canvas<'_>) -> Said {
     let short = page.short(canvas.desk);
     let silent = guests.iter().filter(|guest| guest.lines == 0).count();
     let words = if narrow::is_narrow(canvas.width()) {
-        t("到场 {n} 户: 不足 {short} (还算未访), 没记 {silent}", "{n} here: {short} too short, {silent} with no line")
+        t("到场 {n} 户: 不足 {short} (还算未访), 没记 {silent}", "{n} came: {short} too short, {silent} with no line")
     } else {
         t(
             "到场 {n} 户: 满时 {full} 户, 不足 {short} 户还算未访; {silent} 户什么都没记.",
@@ -301,7 +301,7 @@ mod tests {
         assert_eq!(rows[5], "  4  欧阳守信  07:00  12条        不足");
         let said = drawn(&FOUR, Lang::En, (40, 9));
         let rows: Vec<&str> = said.lines().collect();
-        assert_eq!(rows[0], " 4 here: 2 too short, 2 with no line");
+        assert_eq!(rows[0], " 4 came: 2 too short, 2 with no line");
         assert_eq!(rows[1], " Satisfied?  7yes  8mostly  9not");
         assert_eq!(rows[2], "> 1  张守富    90:00  yes");
         assert_eq!(rows[3], "  2  王成友    04:00  mostly  short none");

@@ -1,7 +1,7 @@
 //! Keys: what can be done on the page that ends a talk.
 
-use crate::text::t;
-use crate::ui::keys::{Key, Table, row, table};
+use crate::text::{Text, t};
+use crate::ui::keys::{Key, Row, Table, row, table};
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
@@ -26,22 +26,31 @@ pub enum Action {
     Discard,
 }
 
-pub(super) static KEYS: Table<Action> = table(
-    t("夜话结束", "End of a talk"),
-    &[
+/// The rows where a timer counts, and that of a gap.
+const fn timed(declare: Row<Action>) -> [Row<Action>; 7] {
+    [
         row(&[Key::Enter], t("散场", "End it"), Action::Finish),
-        row(&[Key::Digit(1)], t("自述中断", "Declare gap"), Action::Declare),
+        declare,
         row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
         row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
         row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),
         row(&[Key::Esc], t("接着谈", "Go on"), Action::GoOn),
         row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
-    ],
-)
-.advice(t(
+    ]
+}
+
+const DECLARE: Row<Action> = row(&[Key::Digit(1)], t("自述中断", "Declare gap"), Action::Declare);
+const ADVICE: Text = t(
     "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 有不足的先问一次.",
     "See who is too short and who said nothing; Enter ends, or asks once first.",
-));
+);
+static TIMED: [Row<Action>; 7] = timed(DECLARE);
+static UNBROKEN: [Row<Action>; 7] = timed(DECLARE.quiet());
+
+pub(super) static KEYS: Table<Action> = table(t("夜话结束", "End of a talk"), &TIMED).advice(ADVICE);
+
+/// The same where the timer has no gap: the footer names no key that would only say so.
+pub(super) static WITHOUT_GAP: Table<Action> = table(t("夜话结束", "End of a talk"), &UNBROKEN).advice(ADVICE);
 
 /// Entered later there is no timer, and no gap; how long each household was there is what has to be said.
 pub(super) static LATER: Table<Action> = table(

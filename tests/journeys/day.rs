@@ -467,7 +467,9 @@ impl Walker<'_> {
         self.pass(4);
         self.go("<enter> <ctrl-y>");
         self.see("夜话: 改一条", "Talk: a line");
-        self.go("<esc> 1#5!_说开了 <enter>");
+        self.go("<esc> <ctrl-u> <esc> 032 <down>");
+        self.see("夜话: 村和地点", "Talk: where");
+        self.go("<esc> 00 1#5!_说开了 <enter>");
         self.see("夜话: 当场怎么解决的", "Talk: what was done");
         self.go("<esc> <ctrl-u>");
         self.terminal.kill9();

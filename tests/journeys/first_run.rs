@@ -313,7 +313,7 @@ fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
     let expected = [
         narrow,
         [
-            "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  电池 9%  已保存",
+            "走访 司马相如  东里东村 12号  首访  欧阳建国  19:42  待导出 2  电池 9%  已保存",
             "走访  第二工作组  欧阳建国 | 走访中 00:00  19:42  待导出 2  电池 9%  已保存",
         ],
         [

@@ -98,12 +98,11 @@ fn every_screen_as_it_is_painted() {
 }
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 19] = [
+const UNSEEN: [(&str, &str); 18] = [
     ("正在加口令", "stands while it is sealed: stopped.rs"),
     ("正在算钥匙", "stands for a fraction of a second while a passphrase is made a key: passphrase.rs"),
     ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),
     ("户卡: 迁出, 去世", "stands where nobody is left: tests of the card"),
-    ("夜话: 村和地点", "stands where a talk was begun in the wrong village: square.rs"),
     ("合并: 正在合并", "stands while files are merged: exchange.rs"),
     ("合并: 正在看或导出", "stands while it is exported: stopped.rs"),
     ("活动结束: 正在核对", "stands while it is verified: stopped.rs"),

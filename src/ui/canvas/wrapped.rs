@@ -89,6 +89,8 @@ impl Number {
 fn starts(text: &str, room: usize) -> Vec<usize> {
     let (mut starts, mut used, mut begin) = (vec![0], 0, 0);
     let mut number: Option<Number> = None;
+    // A key is named by a letter and its digits, F8: they count nothing.
+    let mut is_named = false;
     let words = text.split_inclusive(' ').flat_map(|run| {
         // What is kept together and fills more than a row breaks between its words too.
         let is_long = width::columns(run.trim_end()) > room;
@@ -105,6 +107,8 @@ fn starts(text: &str, room: usize) -> Vec<usize> {
         }
         for (at, seen) in word.grapheme_indices(true) {
             let wide = width::of_one(seen);
+            let is_of = |is: fn(&u8) -> bool| seen.bytes().all(|byte| is(&byte));
+            is_named = is_of(u8::is_ascii_alphabetic) || is_named && is_of(u8::is_ascii_digit);
             if used + wide > room {
                 // No line begins with a blank.
                 if seen.chars().all(char::is_whitespace) {
@@ -114,7 +118,7 @@ fn starts(text: &str, room: usize) -> Vec<usize> {
                 used = turn(&mut starts, begin + at, used, number.take().filter(|number| number.is_parted_from(seen)));
             }
             used += wide;
-            number = Number::behind(number, begin + at, seen);
+            number = if is_named { None } else { Number::behind(number, begin + at, seen) };
         }
         begin += word.len();
     }
@@ -213,6 +217,7 @@ mod tests {
     // `数 10` ended a row, and `个工作日` began the next; of a long run of 汉字 digits stood in two rows.
     #[test]
     fn a_number_stays_with_what_it_counts() {
+        assert_eq!(wrap("假设走访完了. 按 F10 结束", 20), ["假设走访完了. 按 F10", "结束"], "a key counts nothing");
         assert_eq!(wrap("从登记数 10 个工作日内", 12), ["从登记数", "10 个工作日", "内"]);
         assert_eq!(wrap("回复数 5 个工作日内", 9), ["回复数", "5 个工作", "日内"]);
         assert_eq!(wrap("within 10 working days", 10), ["within", "10 working", "days"]);

@@ -14,7 +14,7 @@ const FACTS: Text = t(
     "男67  假想村 3组 12号  假想户, 什么都不记下",
     "m67  Invented village 3-12  an invented household, nothing is recorded",
 );
-const SAID: Text = t("备注  村头路灯不亮", "note  the lamp is out");
+const SAID: Text = t("备注  校车只到村口", "note  no bus comes by");
 
 /// What was said with marks that some terminals make wider, and what ends in the same column where they do not.
 pub(super) const MARKED: &str = "“路灯”‘不亮’…—|";

@@ -24,7 +24,7 @@ use crate::ui::theme::Look;
 const LINE: u16 = 4;
 /// The columns of who said a line at most, and where namesakes are among them; on a wide terminal names are whole.
 const SPEAKER: u16 = 9;
-const WIDE_SPEAKER: u16 = 20;
+const WIDE_SPEAKER: u16 = 21;
 /// The rows of the table of those present at most, where what was said needs the others; more go on beside the pointer. A tall page
 /// has more of them.
 const GUEST_ROWS: u16 = 5;

@@ -113,7 +113,7 @@ impl Screen for TalkPlace {
                 desk.notice = Some(self.changed());
                 Go::Back
             }
-            Some(Err(trouble)) => super::said(trouble, desk),
+            Some(Err(trouble)) => super::said(trouble),
             None => Go::Stay,
         }
     }

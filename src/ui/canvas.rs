@@ -21,8 +21,7 @@ use super::otherwise::{FKeys, Shown};
 use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
-use wrapped::wrap_cut;
-pub use wrapped::{around_written, clauses, clauses_that, whole, wrap, written};
+pub use wrapped::{around_written, clauses, clauses_that, whole, wrap, wrap_cut, written};
 
 /// Gives a screen a part of the terminal to draw on.
 #[derive(Debug)]

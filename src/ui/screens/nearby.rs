@@ -9,7 +9,7 @@ use crate::domain::similar::Words;
 use crate::domain::{Class, Field, Issue, Kind, Name, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::{Canvas, columns, wrap, wrap_cut};
 use crate::ui::desk::Desk;
 use crate::ui::list::List;
 use crate::ui::theme::Look;
@@ -116,26 +116,72 @@ const GAP: u16 = 4;
 const NARROW_GAP: u16 = 2;
 /// Fewer columns of what an entry becomes say nothing.
 const FEWEST: u16 = 10;
+/// On fewer columns what an entry becomes comes first, and takes a row more where it is to be told whole.
+const NARROW: u16 = 60;
+
+/// Gives the rows that the line below needs for what an entry becomes and what others said: a second one only on a narrow terminal,
+/// where not even the shortest of `said` has room beside the latter.
+pub fn rows_below(canvas: &Canvas<'_>, x: u16, said: &[Said], echo: Option<&Echo>) -> u16 {
+    let room = canvas.width().saturating_sub(x);
+    let beside = echo.map_or(0, |echo| NARROW_GAP + columns(&canvas.say(&echo.short)));
+    let fits = |said: &Said| columns(&canvas.say(said)) + beside <= room;
+    if canvas.width() < NARROW && !said.iter().any(fits) { 2 } else { 1 }
+}
 
 /// Writes what an entry becomes and what others said of it: the latter in few words where the day of an answer would be cut, and
-/// whole, as it names its key; the former as long as there is room for, `said` from the longest on.
-pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &[Said], echo: Option<&Echo>) {
+/// whole, as it names its key; the former as long as there is room for, `said` from the longest on. On a narrow terminal the former
+/// comes first, and the latter has what is left.
+pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, rows: u16, said: &[Said], echo: Option<&Echo>) {
     let said: Vec<String> = said.iter().map(|said| canvas.say(said)).collect();
     let whole = said.first().map_or("", String::as_str);
+    let shortest = said.last().map_or("", String::as_str);
     let fitting = |room: u16| said.iter().map(String::as_str).find(|said| columns(said) <= room);
     let room = canvas.width().saturating_sub(x);
+    if rows > 1 {
+        let echo = echo.map(|echo| [&echo.sentence, &echo.short].map(|said| canvas.say(said)));
+        let told = |said: &String| in_rows(said, echo.as_ref(), room);
+        let fits = |lines: &Vec<String>| lines.len() <= usize::from(rows);
+        let lines = said
+            .iter()
+            .map(told)
+            .find(fits)
+            .unwrap_or_else(|| wrap_cut(shortest, usize::from(room), usize::from(rows)));
+        for (row, line) in (y..).zip(lines) {
+            canvas.write(x, row, line, Look::Dim);
+        }
+        return;
+    }
     let Some(echo) = echo else {
-        canvas.write_clauses(x, y, room, fitting(room).unwrap_or(whole), Look::Dim);
+        canvas.write_clauses(x, y, room, fitting(room).unwrap_or(shortest), Look::Dim);
         return;
     };
     let sentence = canvas.say(&echo.sentence);
     let fits = columns(whole) + GAP + columns(&sentence) <= room;
     let (echo, gap) = if fits { (sentence, GAP) } else { (canvas.say(&echo.short), NARROW_GAP) };
     let left = room.saturating_sub(gap + columns(&echo));
-    let said = fitting(left).unwrap_or(whole);
-    let said = if left < FEWEST { String::new() } else { in_whole_words(said, left) };
+    let beside = fitting(left);
+    let said = if canvas.width() < NARROW { beside.or_else(|| fitting(room)) } else { beside }.unwrap_or(shortest);
+    let said = match (beside.is_some(), canvas.width() < NARROW) {
+        (false, true) => in_whole_words(said, room),
+        _ if left < FEWEST => String::new(),
+        _ => in_whole_words(said, left),
+    };
     let x = if said.is_empty() { x } else { canvas.write(x, y, said, Look::Dim) + gap };
-    canvas.write_cut(x, y, room, &echo, Look::Dim);
+    // Without its key it says nothing that helps.
+    if x.saturating_add(columns(&echo)) <= canvas.width() || canvas.width() >= NARROW {
+        canvas.write_cut(x, y, room, &echo, Look::Dim);
+    }
+}
+
+/// Gives the rows of what an entry becomes, with what others said, long and short, behind its end or in a row of its own.
+fn in_rows(said: &str, echo: Option<&[String; 2]>, room: u16) -> Vec<String> {
+    let mut rows = wrap(said, usize::from(room));
+    let Some([sentence, short]) = echo else { return rows };
+    match rows.last_mut() {
+        Some(last) if columns(last) + NARROW_GAP + columns(short) <= room => *last = format!("{last}  {short}"),
+        _ => rows.push(if columns(sentence) <= room { sentence } else { short }.clone()),
+    }
+    rows
 }
 
 /// Gives as many whole words as fit.
@@ -252,7 +298,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, draw_below, echo, opened};
+    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, draw_below, echo, opened, rows_below};
     use crate::app::Nearby;
     use crate::domain::entry::{Entry, Length, parse, preview};
     use crate::domain::local::read_day;
@@ -292,15 +338,16 @@ mod tests {
             (80, Lang::Zh, "    农业农村 一般, 时限 6月1日    12户也说过类似的 (Tab, Down 看)"),
             (80, Lang::En, "    agriculture and rural affairs general, to be answered~  12 too (Tab, Down)"),
             (60, Lang::Zh, "    农业农村 一般, 时限 6月1日  12户说过 (Tab, Down 看)"),
-            (40, Lang::Zh, "    农业农村~  12户说过 (Tab, Down 看)"),
-            (40, Lang::En, "    agriculture and~  12 too (Tab, Down)"),
+            // What it becomes comes first there.
+            (40, Lang::Zh, "    农业农村 一般, 时限 6月1日"),
+            (40, Lang::En, "    agriculture and rural affairs~"),
         ] {
             let (mut desk, area) = (Desk::for_tests(), Rect::new(0, 0, width, 1));
             desk.lang = lang;
             let mut buffer = Buffer::empty(area);
             let mut cursor = None;
             let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
-            draw_below(&mut canvas, 4, 0, &[said.into()], Some(&echo));
+            draw_below(&mut canvas, 4, 0, 1, &[said.into()], Some(&echo));
             assert_eq!(lines(&buffer).join(""), shown);
         }
     }
@@ -323,7 +370,7 @@ mod tests {
                     let said = Length::ALL.map(|length| preview(&entry, length, today, Calendar::built_in(), &rules));
                     let area = Rect::new(0, 0, 80, 1);
                     let mut buffer = Buffer::empty(area);
-                    draw_below(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 4, 0, &said, Some(&echo));
+                    draw_below(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 4, 0, 1, &said, Some(&echo));
                     let shown = lines(&buffer).join("");
                     let Entry::Issue(issue) = &entry else { panic!("{entry:?}") };
                     for due in rules.of_issue(issue.kind, issue.class, today, Calendar::built_in()).iter() {
@@ -338,6 +385,30 @@ mod tests {
             }
         }
         assert_eq!(looked, 2 * 80 * 14);
+    }
+
+    // `3 沈静、7~  1户说过 (Tab, Down 看)` stood there: what was recorded, and by when it is answered, nobody saw.
+    #[test]
+    fn on_a_narrow_terminal_a_second_row_keeps_who_class_and_days_beside_what_others_said() {
+        let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+        let theirs =
+            Nearby { line: Name::new(1, 1), households: vec![Name::new(2, 1)], at: 0, text, words, issue: None };
+        let (alike, rules, desk) = ([&theirs], DeadlineRules::default(), Desk::for_tests());
+        let echo = echo(&alike, &[], t("Tab, Down 看", "Tab, Down")).unwrap();
+        let today = read_day("2026-11-29").unwrap();
+        for (line, shown) in [
+            ("4++* 机井坏了", ["    农业农村 重大 保密  方案 12-4  回复", "    2027-1-29  1户说过 (Tab, Down 看)"]),
+            ("4? 机井坏了", ["    建议  不设时限, 采纳与否都答复本人", "    1户也说过类似的 (Tab, Down 看)"]),
+            ("机井坏了", ["    备注    Tab 归类: 4农业农村?", "    1户也说过类似的 (Tab, Down 看)"]),
+        ] {
+            let said = Length::ALL.map(|length| preview(&parse(line), length, today, Calendar::built_in(), &rules));
+            let area = Rect::new(0, 0, 40, 2);
+            let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+            let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
+            let rows = rows_below(&canvas, 4, &said, Some(&echo));
+            draw_below(&mut canvas, 4, 0, rows, &said, Some(&echo));
+            assert_eq!(lines(&buffer), shown, "{line}");
+        }
     }
 
     #[test]

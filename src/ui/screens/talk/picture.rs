@@ -15,6 +15,7 @@ use crate::ui::frame::{self, Header};
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
+use crate::ui::screens::nearby::Echo;
 use crate::ui::screens::visit::picture::foreseen;
 use crate::ui::screens::visit::{story::Spoken, strip};
 use crate::ui::screens::{entry_row, nearby};
@@ -223,7 +224,31 @@ fn foot_rows(page: &Talk, canvas: &Canvas<'_>) -> u16 {
         Mode::How(..) => 1,
         Mode::Line | Mode::Nearby(_) => 0,
     };
-    line + mode + 1
+    let (said, echo) = below_line(page, canvas.desk);
+    line + mode + rows_below(page, &said, echo.as_ref(), canvas)
+}
+
+/// Gives the rows below the line: what somebody says is told whole, anything else has one.
+fn rows_below(page: &Talk, said: &[Said], echo: Option<&Echo>, canvas: &Canvas<'_>) -> u16 {
+    let is_told = match &page.mode {
+        Mode::Strip(..) => true,
+        Mode::Line => !page.is_adding() && !page.field.text().trim().is_empty() && page.who(page.field.text()).is_ok(),
+        Mode::How(..) | Mode::Nearby(_) => false,
+    };
+    if is_told { nearby::rows_below(canvas, LINE, said, echo) } else { 1 }
+}
+
+/// Gives what stands below the line, from the longest on, and what others said: without the names of who speaks where there is no
+/// room for them.
+fn below_line(page: &Talk, desk: &Desk) -> (Vec<Said>, Option<Echo>) {
+    let is_said = match &page.mode {
+        Mode::Strip(..) => true,
+        Mode::Line => matches!(page.who(page.field.text()), Ok((Some(_), _))),
+        Mode::How(..) | Mode::Nearby(_) => false,
+    };
+    let lengths = [true, false].into_iter().flat_map(|named| Length::ALL.map(|length| (length, named)));
+    let said = lengths.map(|(length, named)| below(page, length, named, desk)).collect();
+    (said, page.echo().filter(|_| is_said && !desk.covered))
 }
 
 fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
@@ -241,29 +266,23 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
     if let Mode::Strip(_, strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);
     }
-    let is_said = match &page.mode {
-        Mode::Strip(..) => true,
-        Mode::Line => matches!(page.who(page.field.text()), Ok((Some(_), _))),
-        Mode::How(..) | Mode::Nearby(_) => false,
-    };
-    let echo = page.echo().filter(|_| is_said && !canvas.desk.covered);
-    let below = Length::ALL.map(|length| below(page, length, canvas.desk));
-    nearby::draw_below(canvas, LINE, y, &below, echo.as_ref());
+    let (said, echo) = below_line(page, canvas.desk);
+    let rows = rows_below(page, &said, echo.as_ref(), canvas);
+    nearby::draw_below(canvas, LINE, y, rows, &said, echo.as_ref());
 }
 
 /// Says who is meant and what Enter would do.
-fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
+fn below(page: &Talk, length: Length, named: bool, desk: &Desk) -> Said {
     let is_narrow = desk.body.width < 60;
     let names = |who: &[u16]| -> Said {
         let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
-        let named = who.iter().map(|number| {
-            let guest = guests.iter().find(|guest| guest.presence.number == *number);
-            let named = guest.map(|guest| called(guests, guest, desk.lang));
-            format!("{number} {}", named.unwrap_or_default())
+        let all = who.iter().map(|number| {
+            let guest = guests.iter().find(|guest| guest.presence.number == *number).filter(|_| named);
+            guest.map_or_else(|| number.to_string(), |guest| format!("{number} {}", called(guests, guest, desk.lang)))
         });
         match who {
             [] => WHOLE_VILLAGE.into(),
-            _ => t("{who}", "{who}").with("who", named.collect::<Vec<_>>().join("、")),
+            _ => t("{who}", "{who}").with("who", all.collect::<Vec<_>>().join("、")),
         }
     };
     let both = |who: &[u16], entry: &Entry| {

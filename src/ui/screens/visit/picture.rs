@@ -333,7 +333,7 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     let is_said = matches!(page.mode, Mode::Line | Mode::Strip(_)) && !canvas.desk.covered;
     let echo = page.echo().filter(|_| is_said);
     let below = Length::ALL.map(|length| below(page, length, canvas.desk));
-    nearby::draw_below(canvas, LINE, y, &below, echo.as_ref());
+    nearby::draw_below(canvas, LINE, y, 1, &below, echo.as_ref());
 }
 
 /// Says what an entry would become today, by the deadlines of the campaign.

@@ -38,6 +38,7 @@ mod screens;
 mod signals;
 mod sorting;
 mod square;
+mod speaking;
 mod stopped;
 mod taking_back;
 mod talk;

@@ -30,6 +30,19 @@ impl Astray {
             .with_words("field", field.name()),
         })
     }
+
+    /// Asks about the numbers of who speaks where they stand among the words of an entry; nothing where it was asked about before.
+    pub fn ask_named(&mut self, entry: &Entry, sign: &str) -> Option<Said> {
+        if self.0.as_ref() == Some(entry) {
+            return None;
+        }
+        self.0 = Some(entry.clone());
+        let words = t(
+            "这里的 {sign} 只是字. 谁说的写在最前面, 几户写 3,7#. 再按 Enter 照原样记.",
+            "{sign} here is text only. Who says it stands first, 3,7# for several. Enter again: as it is.",
+        );
+        Some(words.with("sign", sign))
+    }
 }
 
 /// Says how marks are written that are to be ones.

@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 
 use crate::app::{Ask, Gathering, Message, Nearby, Request, Ticket, Utterance};
 use crate::domain::Name;
-use crate::domain::entry::{Entry, IssueLine, Strip, parse, speakers, spoken_on};
+use crate::domain::entry::{Entry, IssueLine, Strip, parse, speakers};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -259,14 +259,15 @@ impl Screen for Talk {
     }
 
     fn whole_lines(&self, lines: &[String]) -> Vec<String> {
-        spoken_on(lines)
+        self.each_with_who(lines)
     }
 
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let Ok((Some(who), rest)) = self.who(line) else { return false };
         let entry = parse(&rest);
         let is_asked_about = who.iter().any(|number| self.has_left(*number)) && !self.is_later();
-        if entry.refusal().is_some() || entry.astray().is_some() || is_asked_about {
+        let is_open = entry.refusal().is_some() || entry.astray().is_some();
+        if is_open || is_asked_about || self.named_in(&entry).is_some() {
             return false;
         }
         if entry != Entry::Empty {

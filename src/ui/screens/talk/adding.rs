@@ -4,6 +4,7 @@ use super::Talk;
 use super::who::APART;
 use crate::app::{Ask, Face, Gathering, Guest, Hits, Request, Ticket};
 use crate::domain::Name;
+use crate::domain::entry::{Speakers, speakers};
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
 use crate::text::{Said, t};
@@ -66,7 +67,9 @@ pub(super) fn is_adding(line: &str) -> bool {
 fn sentence(line: &str) -> Option<&str> {
     let (who, _) = bare(line).split_once(['#', '＃'])?;
     let is_number = |sign: char| sign.is_numeric() || [',', '，', '、', ' '].contains(&sign);
-    (!who.trim().is_empty() && who.chars().all(is_number)).then(|| bare(line))
+    let is_sentence = !who.trim().is_empty() && who.chars().all(is_number)
+        || matches!(speakers(bare(line)).0, Speakers::Households(_) | Speakers::Clash);
+    is_sentence.then(|| bare(line))
 }
 
 /// Tells whether words are what one looks for people by, and no sentence: `lxy`, `dl zsf`, `138`.

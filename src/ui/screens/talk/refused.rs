@@ -4,7 +4,7 @@
 use super::who::WHO;
 use super::{Mode, Sent, Talk, said};
 use crate::app::{Answer, Ask, Ticket};
-use crate::domain::entry::speakers;
+use crate::domain::entry::{Speakers, speakers};
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -18,6 +18,14 @@ const KEPT_FOR_ANOTHER: Text = t(
     "没记下的那一句留着, 下一场开了就在输入行里.",
     "What was not recorded is kept, and stands in the line of the next one.",
 );
+
+/// Gives what was said, without the numbers of who said it; names are the same in every talk.
+fn without_numbers(line: &str) -> &str {
+    match speakers(line) {
+        (Speakers::Called { .. }, _) => line,
+        (_, words) => words,
+    }
+}
 
 impl Talk {
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
@@ -79,7 +87,7 @@ impl Talk {
         };
         let all = self.kept.take().into_iter().chain(sent.map(|sent| sent.line)).chain([typed]);
         let all: Vec<String> =
-            all.map(|line| speakers(&line).1.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+            all.map(|line| without_numbers(&line).trim().to_owned()).filter(|it| !it.is_empty()).collect();
         if all.is_empty() {
             return false;
         }

@@ -1,9 +1,10 @@
 //! Who: who says a line, by the numbers before it or by the arrows; nobody named is asked once, not guessed.
 
 use super::{Changing, Talk};
+use crate::app::Guest;
 use crate::domain::Name;
-use crate::domain::entry::{Entry, Speakers, speakers};
-use crate::text::{Said, t};
+use crate::domain::entry::{Called, Entry, IssueLine, Speakers, named_in, speakers, spoken_on};
+use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::screens::lookup::namesakes::Word;
 
@@ -13,6 +14,15 @@ pub(super) const APART: [Word; 5] = [Word::KnownAs, Word::Place, Word::Village, 
 /// Where it is kept at which household the arrows of each person point: it is there again with the words, and where they are put
 /// down without Enter they are that household's.
 pub(super) const WHO: &str = "who";
+
+/// Characters that stand at most behind a name where both say who speaks: `陈敏5#`.
+const BEHIND_NAME: usize = 4;
+
+/// How the numbers are written.
+const NUMBERS: Text = t(
+    "# 前面写号的数字, 如 5# 或 3,7#; 全村写 0#.",
+    "Write numbers before the #, such as 5# or 3,7#; 0# is the village.",
+);
 
 impl Talk {
     pub(super) fn household(&self, number: u16) -> Option<Name> {
@@ -42,15 +52,22 @@ impl Talk {
     /// Tells who says a line, and what it says: none where nobody is named; or what is wrong with the numbers.
     pub(super) fn who(&self, line: &str) -> Result<(Option<Vec<u16>>, String), Said> {
         let (who, rest) = speakers(line);
+        let who = match who {
+            Speakers::Called { who, is_thing } => match self.numbers_of(&who) {
+                Ok(numbers) => Speakers::of(numbers),
+                Err(_) if is_thing && !self.begins_with_name(line) => {
+                    return Ok((self.pointed.map(|number| vec![number]), line.to_owned()));
+                }
+                Err(wrong) => return Err(wrong),
+            },
+            Speakers::Unsaid if self.begins_with_name(line) => Speakers::Unread,
+            who => who,
+        };
         let rest = self.without_who_said_it(rest);
         match who {
             Speakers::Unsaid => Ok((self.pointed.map(|number| vec![number]), rest.to_owned())),
             Speakers::Village => Ok((Some(Vec::new()), rest.to_owned())),
-            Speakers::Unread => Err(t(
-                "# 前面写号的数字, 如 5# 或 3,7#; 全村写 0#.",
-                "Write numbers before the #, such as 5# or 3,7#; 0# is the village.",
-            )
-            .into()),
+            Speakers::Unread | Speakers::Called { .. } => Err(NUMBERS.into()),
             Speakers::Clash => Err(t(
                 "0# 是全村, 不能和户号一起写.",
                 "0# is the village and cannot stand with the number of a household.",
@@ -65,6 +82,68 @@ impl Talk {
                 None => Ok((Some(numbers), rest.to_owned())),
             },
         }
+    }
+
+    /// Gives the numbers of those who are named before the `#`; or which name nobody has who is there, or several have.
+    fn numbers_of(&self, named: &[Called]) -> Result<Vec<u16>, Said> {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        let number_of = |name: &String| {
+            let own = guests.iter().filter(|guest| guest.face.head == *name);
+            let all: Vec<u16> = own.map(|guest| guest.presence.number).collect();
+            match all.as_slice() {
+                [one] => Ok(*one),
+                [] => Err(t(
+                    "到场的没有叫{name}的: # 前面写号, 如 5# 或 3,7#.",
+                    "Nobody here is called {name}: write the number, such as 5# or 3,7#.",
+                )
+                .with("name", name)),
+                many => {
+                    let many: Vec<String> = many.iter().map(u16::to_string).collect();
+                    let words = t(
+                        "叫{name}的有 {numbers} 号: # 前面写号.",
+                        "Called {name}: {numbers}. Write the number before the #.",
+                    );
+                    Err(words.with("name", name).with("numbers", many.join("、")))
+                }
+            }
+        };
+        let number = |one: &Called| match one {
+            Called::Number(number) => Ok(*number),
+            Called::Name(name) => number_of(name),
+        };
+        named.iter().map(number).collect()
+    }
+
+    /// Tells whether what stands before the `#` begins with the name of somebody who is there, and is no longer than who speaks may be.
+    fn begins_with_name(&self, line: &str) -> bool {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        let Some((before, _)) = line.trim_start().split_once(['#', '＃']) else { return false };
+        let behind =
+            |guest: &Guest| before.strip_prefix(guest.face.head.as_str()).map(|rest| rest.trim().chars().count());
+        guests.iter().filter(|guest| !guest.face.head.is_empty()).filter_map(behind).any(|behind| behind <= BEHIND_NAME)
+    }
+
+    /// Gives lines that were written one below the other, each with who speaks; who is named is known by number from there on.
+    pub(super) fn each_with_who(&self, lines: &[String]) -> Vec<String> {
+        let in_numbers = |line: &String| match (speakers(line).0, self.who(line)) {
+            (Speakers::Called { is_thing: false, .. }, Ok((Some(who), rest))) => written(&who, rest.trim_start()),
+            _ => line.clone(),
+        };
+        spoken_on(&lines.iter().map(in_numbers).collect::<Vec<_>>())
+    }
+
+    /// Gives the numbers in the words of an entry, `… 7#` or `5# …`, where they name nobody; none where a line that is changed had
+    /// them before.
+    pub(super) fn named_in<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
+        let (Entry::Note(words) | Entry::Issue(IssueLine { text: words, .. })) = entry else { return None };
+        let before = self.changing.as_ref().and_then(|Changing(utterance)| named_in(&utterance.text));
+        named_in(words).filter(|sign| before != Some(*sign))
+    }
+
+    /// Asks once about such numbers.
+    pub(super) fn asks_for_named_in(&mut self, entry: &Entry) -> Option<Said> {
+        let sign = self.named_in(entry)?.to_owned();
+        self.astray.ask_named(entry, &sign)
     }
 
     /// Takes who said a line that is changed out from behind another number that was written before it: `4#0# …`.

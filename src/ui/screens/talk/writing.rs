@@ -29,7 +29,7 @@ impl Talk {
                 Err(wrong) => Go::Say(wrong),
                 Ok((who, rest)) => {
                     let entry = parse(&rest);
-                    if let Some(question) = self.astray.ask(&entry) {
+                    if let Some(question) = self.asks_for_named_in(&entry).or_else(|| self.astray.ask(&entry)) {
                         return Go::Say(question);
                     }
                     let Some(who) = who.or_else(|| self.asked(&entry)) else {
@@ -48,6 +48,9 @@ impl Talk {
     pub(super) fn put_down(&mut self, who: Vec<u16>, entry: Entry, desk: &mut Desk) -> Go {
         if let Some(trouble) = entry.refusal() {
             return said(&trouble);
+        }
+        if let Some(question) = self.asks_for_named_in(&entry) {
+            return Go::Say(question);
         }
         if entry != Entry::Empty
             && let Some(question) = self.asks_for_who_left(&who, desk)

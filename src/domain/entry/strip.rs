@@ -264,6 +264,14 @@ mod tests {
             assert_eq!(strip.press(Press::Note).entry(), Entry::Note(line.to_owned()));
         }
         assert_eq!(issue(&Strip::open("4++*机井坏了")).class, Class::Major);
+        assert_eq!(issue(&Strip::open("4 ++机井坏了")).class, Class::Major);
+        for line in ["*5 低保评得不公", "5*：低保评得不公"] {
+            let taken = issue(&Strip::open(line));
+            assert_eq!(
+                (taken.field, taken.confidential, taken.text.as_str()),
+                (Field::Governance, true, "低保评得不公")
+            );
+        }
         assert_eq!(Strip::open("5~8月没水").text(), "5~8月没水");
         assert_eq!(Strip::open("* 说话").press(Press::Note).entry(), Entry::Note("* 说话".to_owned()));
         assert_eq!(Strip::open("*").press(Press::Note).entry(), Entry::Note("*".to_owned()));

@@ -6,7 +6,7 @@
 use crate::text::{Text, t};
 
 /// What is said of the pages, and of what lies over them.
-static PAGES: [(&str, Text); 53] = [
+static PAGES: [(&str, Text); 54] = [
     (
         "开始",
         t(
@@ -362,6 +362,13 @@ static PAGES: [(&str, Text); 53] = [
         t(
             "粘贴的有好几行. 本来就是一句, 按 Enter 连成一行; 各是各的, 按 2 每行记一条. 字已经在输入行里, 不会丢.",
             "Several lines were pasted. Enter makes them one, 2 puts each down by itself. They stand in the line already and are not lost.",
+        ),
+    ),
+    (
+        "留着的几行",
+        t(
+            "粘贴的几行留着, 一行放不下的, 或前面一行要先看的. Enter 每行记一条; Esc 先留着, 程序关了也在, 空行里按 Enter 再问.",
+            "Pasted lines that wait: they have no room as one, or one before them has to be looked at. Enter puts each down; Esc leaves them, also over the end of the program, and Enter in the empty line asks again.",
         ),
     ),
     (

@@ -15,8 +15,10 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use crate::hanzi::{clean, forms};
 pub use shown::{ROWS, Shown};
 
-/// Bounds the text of one field in bytes, about 5,000 汉字; what a paste brings beyond it is cut.
+/// Bounds what is typed in one field in bytes, 5,461 汉字; a key or a paste that would go beyond it does not go in.
 pub const MOST: usize = 16 * 1024;
+/// The bytes of a 汉字, by which people are told how much has room.
+const HAN: usize = 3;
 
 /// Says what a key or a paste did to a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub enum Edit {
     Moved,
     /// The field has no use for the key.
     Ignored,
+    /// It would be longer than [`MOST`]: nothing went in.
+    Full,
 }
 
 /// Holds a line of text, its cursor, and what can be taken back.
@@ -89,7 +93,7 @@ impl Field {
 
     /// Puts a text and a cursor back, from a draft for example; nothing before that can be taken back.
     pub fn set(&mut self, text: &str, cursor: usize) {
-        cut(&keep_ends(text), MOST).clone_into(&mut self.text);
+        self.text = keep_ends(text);
         self.cursor = 0;
         self.cursor = self.boundary_at(cursor);
         self.past.clear();
@@ -112,12 +116,20 @@ impl Field {
         std::mem::take(&mut self.text)
     }
 
-    /// Inserts text at the cursor, cleaned.
+    /// Gives how many 汉字 have room still.
+    pub const fn room(&self) -> usize {
+        MOST.saturating_sub(self.text.len()) / HAN
+    }
+
+    /// Inserts text at the cursor, cleaned: all of it or, where it has no room, nothing.
     pub fn insert(&mut self, text: &str) -> Edit {
         let clean = keep_ends(text);
-        let clean = cut(&clean, MOST - self.text.len().min(MOST));
+        let clean = clean.as_str();
         if clean.is_empty() {
             return Edit::Ignored;
+        }
+        if clean.len() > MOST.saturating_sub(self.text.len()) {
+            return Edit::Full;
         }
         // U+20BB7 and a blank: the rare character itself. Ctrl-Z gives the letters back.
         if clean == " "
@@ -274,13 +286,6 @@ fn keep_ends(text: &str) -> String {
     format!("{before}{clean}{after}")
 }
 
-/// Gives the longest head of at most `most` bytes that splits no grapheme.
-fn cut(text: &str, most: usize) -> &str {
-    let end =
-        text.grapheme_indices(true).map(|(at, grapheme)| at + grapheme.len()).take_while(|end| *end <= most).last();
-    text.get(..end.unwrap_or(0)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -408,11 +413,19 @@ mod tests {
 
     #[test]
     fn a_field_has_an_end() {
-        let mut field = Field::new();
-        field.insert(&"长".repeat(MOST));
-        assert_eq!(field.text().len(), MOST - MOST % 3);
-        field.insert("多");
-        assert!(field.text().len() <= MOST);
+        // What had no room was cut without a word: the end of a paste, and whatever was typed behind it.
+        let mut field = typed("张家");
+        let before = field.clone();
+        assert_eq!(field.insert(&"长".repeat(MOST / 3 - 1)), Edit::Full);
+        assert_eq!((&field, field.room()), (&before, MOST / 3 - 2), "nothing of it went in");
+        assert_eq!(field.insert(&"长".repeat(field.room())), Edit::Changed);
+        assert_eq!((press(&mut field, KeyCode::Char('多')), field.room()), (Edit::Full, 0));
+        assert_eq!(press(&mut field, KeyCode::Backspace), Edit::Changed);
+        assert_eq!(press(&mut field, KeyCode::Char('多')), Edit::Changed);
+        // What comes from a draft stays whole, signs that stand before it too.
+        let more = format!("6+ {}", field.text());
+        field.set(&more, usize::MAX);
+        assert_eq!(field.text(), more);
     }
 
     #[derive(Debug, Clone)]

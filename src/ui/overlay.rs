@@ -147,7 +147,7 @@ impl Overlay {
             Self::Help(_) => help::KEYS.place,
             Self::Why(_) => why::KEYS.place,
             Self::Speaker(_) => speaker::KEYS.place,
-            Self::Lines(_) => lines::KEYS.place,
+            Self::Lines(lines) => lines.table().place,
             Self::Parting(parting) => parting.table().place,
             Self::Lock(_) => lock::table_of(sealed).place,
         }
@@ -173,7 +173,7 @@ impl Overlay {
             Self::Help(_) => (help::KEYS.hint, help::KEYS.lines().collect()),
             Self::Why(_) => (why::KEYS.hint, why::KEYS.lines().collect()),
             Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
-            Self::Lines(_) => (lines::KEYS.hint, lines::KEYS.lines().collect()),
+            Self::Lines(lines) => (lines.table().hint, lines.table().lines().collect()),
             Self::Parting(parting) => (parting.table().hint, parting.table().lines().collect()),
             Self::Lock(_) => (lock::table_of(sealed).hint, lock::table_of(sealed).lines().collect()),
         }
@@ -199,5 +199,6 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
     let unsaved = (parting::UNSAVED_KEYS.place, parting::UNSAVED_KEYS.hint, parting::UNSAVED_KEYS.lines().collect());
     let sealed = (lock::SEALED_KEYS.place, lock::SEALED_KEYS.hint, lock::SEALED_KEYS.lines().collect());
     let at_work = (whole_list::KEYS.place, whole_list::KEYS.hint, whole_list::KEYS.lines().collect());
-    all.iter().map(named).chain([unsaved, sealed, at_work]).collect()
+    let waiting = (lines::WAITING.place, lines::WAITING.hint, lines::WAITING.lines().collect());
+    all.iter().map(named).chain([unsaved, sealed, at_work, waiting]).collect()
 }

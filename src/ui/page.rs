@@ -121,8 +121,8 @@ pub trait Screen: Debug {
         lines.to_vec()
     }
 
-    /// Puts down one line of a paste. False where a person has to look at it first.
-    fn put_line(&mut self, _line: &str, _desk: &mut Desk) -> bool {
+    /// Puts down one line of a paste, which is the draft of a place. False where a person has to look at it first.
+    fn put_line(&mut self, _line: &str, _place: &str, _desk: &mut Desk) -> bool {
         false
     }
 

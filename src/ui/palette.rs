@@ -84,7 +84,7 @@ impl Palette {
         }
         match self.field.key(event) {
             Edit::Changed => self.list = List::new(),
-            Edit::Moved => {}
+            Edit::Moved | Edit::Full => {}
             Edit::Ignored => {
                 let len = self.found(entries, there, desk).len();
                 if let Some(key) = key {

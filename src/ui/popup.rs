@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
+use super::lines::Lines;
 use super::list;
 use super::otherwise::is_dead;
 use super::theme::Look;
@@ -31,7 +32,9 @@ pub(super) enum Over {
     /// Closes; these digits name nothing here and stand in the line.
     Words(String),
     /// Closes; each of these lines is put down.
-    PutDown(Vec<String>),
+    PutDown(Box<Lines>),
+    /// Closes; these lines are not wanted.
+    Drop,
 }
 
 /// The columns of a popup, where the terminal has them.

@@ -6,6 +6,7 @@ mod begun;
 mod drawn;
 mod everywhere;
 mod explained;
+mod pasting;
 mod places;
 mod typing;
 mod undoing;
@@ -201,6 +202,7 @@ impl Stack {
             }
         }
         self.go(go, desk);
+        self.ask_of_refused(message, desk);
         let (opposites, said) = desk.whole_list.heard(message);
         for request in opposites {
             desk.ask_of_list(request);
@@ -267,6 +269,7 @@ impl Stack {
 
     fn go(&mut self, first: Go, desk: &mut Desk) {
         let mut go = first;
+        let was_away = desk.away;
         for _ in 0..STEPS {
             if matches!(go, Go::Open(_) | Go::Afresh(_))
                 && let Some(why) = self.root.face().shut()
@@ -275,7 +278,12 @@ impl Stack {
                 return;
             }
             match go {
-                Go::Stay => return,
+                Go::Stay => {
+                    if desk.away != was_away {
+                        self.ask_of_waiting(desk);
+                    }
+                    return;
+                }
                 Go::Do(ask) => {
                     desk.session.ask(ask);
                     return;

@@ -415,7 +415,12 @@ impl Walker<'_> {
         self.go("<esc> <ctrl-u>");
         self.terminal.paste("第一件\n第二件");
         self.see("粘贴了几行", "Several lines");
-        self.go("<esc> <ctrl-u> <backtab>");
+        self.go("<esc> <ctrl-u>");
+        let lines: Vec<String> = (1..=480).map(|at| format!("第{at}件, 路灯不亮, 校车太远")).collect();
+        self.terminal.paste(&lines.join("\n"));
+        self.see("留着的几行", "Lines that wait");
+        self.terminal.press(Press::Delete);
+        self.go("<backtab>");
         self.see("走访: 讲了什么", "Visit: what was explained");
         self.go("46 <down> 6_村里没有地方跳舞");
         self.see("走访", "Visit");

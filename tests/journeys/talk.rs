@@ -1177,7 +1177,48 @@ fn pasted_lines_are_whose_number_stands_before_them() {
     // What a person has to look at stays with who said it, and without anybody named or pointed at nothing is guessed.
     terminal.paste("1# 五路\n6+\n六路").keys("2");
     let screen = terminal.screen();
-    assert!(screen.contains("记下了 1 条; 余下 2 行") && screen.contains("> 1# 6+ 六路"), "{screen}");
+    assert!(screen.contains("记下了 1 条") && screen.contains("后面 1 行留着"), "{screen}");
+    assert_eq!(terminal.line_from_below(3).trim(), "> 1# 6+", "{screen}");
+    terminal.keys(" 七路\r");
+    assert!(terminal.screen().contains("还有 1 行没记"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(
+        terminal.screen().lines().any(|row| row.contains("六路") && row.contains("1 张守富")),
+        "{}",
+        terminal.screen()
+    );
+}
+
+// Its rest was glued to the line that had to be looked at, and stood under the household that this one was corrected to.
+#[test]
+fn behind_a_number_that_nobody_has_each_line_of_a_paste_stays_its_own_also_over_a_kill() {
+    let (laptop, mut terminal) = gather(81);
+    let said = |terminal: &Terminal, words: &str, who: &str| {
+        let screen = terminal.screen();
+        assert!(screen.lines().any(|row| row.contains(words) && row.contains(who)), "{who} {words}\n{screen}");
+    };
+    terminal.paste("99# 没这户\n还是他\n0# 戏台\n2# 想跳舞").keys("2");
+    assert!(terminal.notice().contains("后面 3 行留着"), "{}", terminal.screen());
+    assert_eq!(terminal.line_from_below(3).trim(), "> 99# 没这户", "{}", terminal.screen());
+    // The end comes after they are put down.
+    terminal.press(Press::F(8));
+    assert!(terminal.notice().contains("还有 3 行没记: 先按 Enter"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('s'));
+    terminal.kill9();
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter);
+    assert_eq!(terminal.line_from_below(3).trim(), "> 99# 没这户", "{}", terminal.screen());
+    terminal.press(Press::Home).press(Press::Delete).press(Press::Delete).keys("1").press(Press::End).keys("了\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("还有 3 行没记. 每行记一条?") && screen.contains("戏台"), "{screen}");
+    terminal.press(Press::Enter);
+    said(&terminal, "没这户了", "1 张守富");
+    assert!(terminal.notice().contains("记下了 3 条."), "{}", terminal.screen());
+    said(&terminal, "还是他", "1 张守富");
+    said(&terminal, "戏台", "0 全村");
+    said(&terminal, "想跳舞", "2 李桂英");
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("Enter 散场"), "{}", terminal.screen());
 }
 
 // What the village said before was read when the page came up and nobody was there yet, and never again.

@@ -17,8 +17,8 @@ use super::stopped::stopped;
 /// The last page of all: everything is gone, and the program can only be left.
 const LAST: &str = "活动结束: 清除了";
 /// What lies on top of a page: it has keys of its own and takes no text but its own.
-pub const OVER: [&str; 10] =
-    [LAST, "退出以前", "为什么", "换人", "菜单", "命令", "帮助", "锁屏", "锁屏, 有口令", "粘贴了几行"];
+pub const OVER: [&str; 11] =
+    [LAST, "退出以前", "为什么", "换人", "菜单", "命令", "帮助", "锁屏", "锁屏, 有口令", "粘贴了几行", "留着的几行"];
 /// Beside these nothing is said to be saved: there is nothing at hand that could be.
 const NOTHING_SAVED: [&str; 2] = ["开始: 打不开", LAST];
 /// Nobody is known yet.
@@ -65,6 +65,7 @@ fn untype(zh: &str, terminal: &mut Terminal, count: usize, had_cursor: bool) {
         "夜话: 也说过类似的" => drop(terminal.press(Press::Tab).press(Press::Down)),
         // Typing on is an answer to the question of a paste.
         "粘贴了几行" => drop(terminal.press(Press::Ctrl('u')).paste("第一件\n第二件")),
+        "留着的几行" => drop(terminal.press(Press::Enter)),
         // And those typed over the strip.
         "走访: 归类" | "夜话: 归类" | "结束页: 归类" => drop(terminal.press(Press::Tab)),
         // Those typed where a visit or a talk ends are said in it.
@@ -279,7 +280,8 @@ fn rule_4_the_real_cursor_stands_behind_what_is_typed_and_never_in_the_last_two_
         let mut fields = 0;
         each(Day { size, ..Day::default() }, |sight| {
             let (zh, terminal) = (sight.zh, &mut *sight.terminal);
-            if ["菜单", "帮助", "为什么", "锁屏", "粘贴了几行", "退出以前", LAST].contains(&zh) {
+            if ["菜单", "帮助", "为什么", "锁屏", "粘贴了几行", "留着的几行", "退出以前", LAST].contains(&zh)
+            {
                 assert_eq!(terminal.cursor(), None, "{zh} takes no text\n{}", terminal.screen());
                 return;
             }
@@ -433,15 +435,24 @@ fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer
                 assert_eq!(header.contains(saved), !none, "{zh} {size:?}: {header}");
                 assert!(who && when, "{zh} {size:?}: {header}");
                 // Beside a talk, in English beside a visit too, it has no room; Ctrl-W says it there.
-                let own = ["夜话", "走访", "结束页", "为什么", "粘贴了几行"];
+                let own = ["夜话", "走访", "结束页", "为什么", "粘贴了几行", "留着的几行"];
                 let own = if lang == "en" { &own[..] } else { &own[..1] };
                 let no_room = size.0 < 80 || own.iter().any(|page| zh.starts_with(page));
                 let waits = !NOBODY.contains(&zh) && !NOTHING_WAITS.contains(&zh);
                 let counts = header.contains(waiting) || !waits || no_room;
                 assert!(counts, "{zh} {size:?}: {header}");
                 let footer = terminal.line_from_below(0);
-                let out = ["为什么", "锁屏", "锁屏, 有口令", "走访: 讲了什么", "试试这个终端", "粘贴了几行", LAST]
-                    .contains(&zh);
+                let out = [
+                    "为什么",
+                    "锁屏",
+                    "锁屏, 有口令",
+                    "走访: 讲了什么",
+                    "试试这个终端",
+                    "粘贴了几行",
+                    "留着的几行",
+                    LAST,
+                ]
+                .contains(&zh);
                 let esc = footer.contains("Esc ") || footer.contains(menu) || out;
                 assert!(esc, "{zh} {size:?}: {footer}");
             });
@@ -617,7 +628,7 @@ const BELOW: [&str; 10] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 31] = [
+const CARDS: [&str; 32] = [
     "户卡",
     "户卡: 不在家",
     "改资料",
@@ -631,6 +642,7 @@ const CARDS: [&str; 31] = [
     "走访: 也说过类似的",
     "夜话: 也说过类似的",
     "粘贴了几行",
+    "留着的几行",
     "走访: 归类",
     "走访: 讲了什么",
     "走访: 当场怎么解决的",

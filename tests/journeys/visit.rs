@@ -1060,13 +1060,72 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     terminal.keys("4+ 井").paste("没水\n路不平").keys("2");
     let screen = terminal.screen();
     assert!(screen.contains("农业农村 较大      井没水") && screen.contains("备注               路不平"), "{screen}");
-    // What cannot be recorded as it is stays in the field with what follows, for a person to look at.
+    // What cannot be recorded as it is stays in the field for a person to look at, and what follows waits as it is.
     terminal.press(Press::Ctrl('u')).paste("水管漏\n6+\n没有路灯\n").keys("2");
     let screen = terminal.screen();
-    assert!(screen.contains("记下了 1 条; 余下 2 行在输入行里") && screen.contains("> 6+ 没有路灯"), "{screen}");
+    assert!(screen.contains("记下了 1 条") && screen.contains("后面 1 行留着"), "{screen}");
+    assert_eq!(terminal.line_from_below(3).trim(), "> 6+", "{screen}");
+    terminal.press(Press::Ctrl('u')).press(Press::Enter);
+    assert!(terminal.screen().contains("还有 1 行没记"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(terminal.notice().contains("1 行先留着"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(
+        terminal.notice().contains("先说怎么记") && terminal.screen().contains("没有路灯"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.keys("2");
+    assert!(terminal.screen().contains("备注               没有路灯"), "{}", terminal.screen());
     // One line, with or without its end, is nothing to ask about.
     terminal.press(Press::Ctrl('u')).paste("独一行\r\n");
     assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
+}
+
+// The end of a long paste was gone, of 120 lines the half, and the program said 已保存.
+#[test]
+fn what_has_no_room_in_the_line_is_said_and_none_of_it_is_lost() {
+    let (_kitchen, mut terminal) = sit_down(14);
+    terminal.keys("张家").paste(&"长".repeat(10_000));
+    assert!(terminal.notice().contains("粘贴的有 10000 字, 这里只放得下 5459 字"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("> 张家") && !terminal.screen().contains('长'), "{}", terminal.screen());
+    terminal.paste(&"长".repeat(5_459)).keys("多");
+    assert!(terminal.notice().contains("这一行满了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("张家说 ");
+    let lines: Vec<String> = (1..=120).map(|at| format!("第{at}件 {}", "长".repeat(100))).collect();
+    terminal.paste(&lines.join("\n"));
+    assert!(terminal.notice().contains("120 行当一行放不下"), "{}", terminal.screen());
+    terminal.keys("1");
+    let screen = terminal.screen();
+    assert!(screen.contains("还有 120 行没记. 每行记一条?"), "{screen}");
+    assert!(terminal.notice().contains("1 不是回答"), "{screen}");
+    terminal.press(Press::Delete);
+    assert!(terminal.screen().contains("> 张家说"), "{}", terminal.screen());
+    terminal.paste(&lines.join("\n")).press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(terminal.notice().contains("记下了 120 条.") && screen.contains("第120件"), "{screen}");
+    let too_long = format!("短的\n{}", "长".repeat(6_000));
+    terminal.paste(&too_long);
+    assert!(terminal.notice().contains("第 2 行太长"), "{}", terminal.screen());
+}
+
+// After a kill the lines were one line, and those that were recorded stood in it again.
+#[test]
+fn lines_that_are_asked_about_come_back_as_lines_after_a_kill() {
+    let (kitchen, mut terminal) = sit_down(15);
+    terminal.keys("张家说 ").paste("机井坏了\n校车太远").press(Press::Ctrl('s'));
+    terminal.kill9();
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("还有 2 行没记") && screen.contains("张家说 机井坏了"), "{screen}");
+    terminal.press(Press::Enter).settle();
+    terminal.kill9();
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("备注  校车太远") && !screen.contains("没记"), "{screen}");
+    assert_eq!(terminal.line_from_below(3).trim(), ">", "{screen}");
 }
 
 /// Goes to the line that says something, up or down.

@@ -105,6 +105,19 @@ impl Session {
         }
     }
 
+    /// Gives what anybody typed at the places that begin so and did not record, in their order: the place, who it was, and the text.
+    pub fn left_under(&self, begins: &str) -> Vec<(String, String, String)> {
+        let typed = self.shared.typed();
+        let found = typed.drafts.iter().filter(|(place, _, _)| place.starts_with(begins));
+        let of = |(at, text, _): &(String, String, usize)| {
+            let (place, who) = at.split_once(OWNER).unwrap_or((at, ""));
+            (place.to_owned(), who.to_owned(), text.clone())
+        };
+        let mut all: Vec<_> = found.map(of).collect();
+        all.sort();
+        all
+    }
+
     /// Gives what anybody typed at a place and did not record, each with who it was; nobody has no name.
     pub fn left_at(&self, place: &str) -> Vec<(String, String)> {
         let typed = self.shared.typed();

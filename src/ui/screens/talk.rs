@@ -262,7 +262,7 @@ impl Screen for Talk {
         self.each_with_who(lines)
     }
 
-    fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
+    fn put_line(&mut self, line: &str, place: &str, desk: &mut Desk) -> bool {
         let Ok((Some(who), rest)) = self.who(line) else { return false };
         let entry = parse(&rest);
         let is_asked_about = who.iter().any(|number| self.has_left(*number)) && !self.is_later();
@@ -270,9 +270,11 @@ impl Screen for Talk {
         if is_open || is_asked_about || self.named_in(&entry).is_some() {
             return false;
         }
-        if entry != Entry::Empty {
-            let ticket = desk.session.ask(Ask::Do(self.record(&who, &entry, "")));
-            self.sent.push(Sent { ticket, line: line.to_owned(), changing: None, joined: None });
+        if entry == Entry::Empty {
+            desk.let_go(place);
+        } else {
+            // Refused, it waits again where it waited before.
+            self.ask(self.record(&who, &entry, "").consuming(place), desk);
             self.goes_on(&who, desk);
         }
         true

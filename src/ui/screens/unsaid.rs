@@ -21,18 +21,16 @@ pub fn of_visit(visit: Name, household: Name, desk: &Desk) -> Vec<Request> {
     let mut requests = Vec::new();
     let answers = desk.session.left_at(&format!("visit/{visit}/how"));
     let links = desk.session.left_at(&format!("visit/{visit}/with"));
-    for place in PLACES.map(|what| format!("visit/{visit}/{what}")) {
-        for (who, line) in desk.session.left_at(&place) {
-            let entry = entry(&line);
-            let done = done(&entry, &answers, &who, IssueLine::written);
-            let theirs = joined(&entry, &links, &who, IssueLine::written);
-            let request = record(visit, &answered(entry, done.as_deref()), &done.unwrap_or_default());
-            let request = request.map(|request| match theirs {
-                Some(theirs) => request.with_name("with", theirs),
-                None => request,
-            });
-            requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place.clone())));
-        }
+    for (place, who, line) in left(&format!("visit/{visit}"), desk) {
+        let entry = entry(&line);
+        let done = done(&entry, &answers, &who, IssueLine::written);
+        let theirs = joined(&entry, &links, &who, IssueLine::written);
+        let request = record(visit, &answered(entry, done.as_deref()), &done.unwrap_or_default());
+        let request = request.map(|request| match theirs {
+            Some(theirs) => request.with_name("with", theirs),
+            None => request,
+        });
+        requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place)));
     }
     for spoken in Story::read(&desk.session, visit, household).spoken {
         let place = format!("visit/{visit}/line/{}", spoken.line);
@@ -53,16 +51,24 @@ pub fn of_talk(talk: Name, desk: &Desk) -> Vec<Request> {
     let mut requests = Vec::new();
     let answers = desk.session.left_at(&format!("talk/{talk}/how"));
     let links = desk.session.left_at(&format!("talk/{talk}/with"));
-    for place in PLACES.map(|what| format!("talk/{talk}/{what}")) {
-        for (who, line) in desk.session.left_at(&place) {
-            let request = Talk::left_standing(talk, &line, &who, &answers, &links, desk);
-            requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place.clone())));
-        }
+    for (place, who, line) in left(&format!("talk/{talk}"), desk) {
+        let request = Talk::left_standing(talk, &line, &who, &answers, &links, desk);
+        requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place)));
     }
     for (place, who, changes) in Talk::left_changed(talk, &answers, desk) {
         requests.extend(consuming(changes, &place, &who, desk));
     }
     requests
+}
+
+/// Gives what was left of a visit or a talk: the place of each draft, whose it is, and the line. What waits of a paste comes last.
+fn left(of: &str, desk: &Desk) -> Vec<(String, String, String)> {
+    let at = |what| {
+        let place = format!("{of}/{what}");
+        let found = desk.session.left_at(&place);
+        found.into_iter().map(move |(who, line)| (place.clone(), who, line))
+    };
+    PLACES.into_iter().flat_map(at).chain(desk.session.left_under(&format!("{of}/lines/"))).collect()
 }
 
 /// Reads a line. What cannot be recorded as it is, such as `6+` alone, is a note with every character.

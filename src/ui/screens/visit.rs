@@ -231,15 +231,15 @@ impl Screen for Visit {
         matches!(self.mode, Mode::Line) && self.changing.is_none()
     }
 
-    fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
+    fn put_line(&mut self, line: &str, place: &str, desk: &mut Desk) -> bool {
         let entry = parse(line);
         if entry.refusal().is_some() || entry.astray().is_some() {
             return false;
         }
-        if let Some(request) = asking::record(self.name, &entry, "") {
-            let ticket = desk.session.ask(Ask::Do(request));
-            let (line, cursor) = (line.to_owned(), line.len());
-            self.sent.push(Sent { ticket, line, cursor, changing: None, joined: None });
+        match asking::record(self.name, &entry, "") {
+            // Refused, it waits again where it waited before.
+            Some(request) => self.ask(request.consuming(place), desk),
+            None => desk.let_go(place),
         }
         true
     }

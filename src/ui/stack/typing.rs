@@ -14,6 +14,16 @@ pub(super) const NOTHING_TO_TYPE_IN: Text = t(
     "Nothing here takes text, and none was kept. The keys are below, F1 shows all.",
 );
 
+const FULL: Text = t(
+    "这一行满了 (约 5400 字), 刚才的没有进去. 先记下这一句, 余下的另起一行.",
+    "The line is full (about 16,000 letters) and this did not go in. Record it and go on in another.",
+);
+
+const TOO_LONG: Text = t(
+    "粘贴的有 {n} 字, 这里只放得下 {room} 字: 没有贴进来.",
+    "{n} characters were pasted and about {room} 汉字 have room: nothing went in.",
+);
+
 const WORDS_LED: Text = t(
     "这句写在输入行里了, 接着谈. F8 再到结束.",
     "The words stand in the line, it goes on. F8 leads to the end again.",
@@ -32,9 +42,7 @@ impl Stack {
             return;
         }
         // Text that follows one that is asked about leaves that as it stands.
-        if matches!(self.over, Some(Overlay::Lines(_))) {
-            self.over = None;
-        }
+        self.leave_lines(desk);
         if matches!(self.over, Some(Overlay::Menu(_))) {
             self.close_menu_for_words(desk);
         }
@@ -52,11 +60,15 @@ impl Stack {
             && let Some(field) = page.field()
             && let Some(lines) = Lines::of_burst(begun, text, field.text(), field.cursor())
         {
-            self.over = Some(Overlay::Lines(lines));
+            self.paste_lines(lines, text, desk);
+            return;
         }
         let page = self.top_mut().face_mut();
-        match page.field().map(|mut field| field.insert(text)) {
-            Some(edit) => self.edited(edit, desk),
+        match page.field().map(|mut field| (field.insert(text), field.room())) {
+            Some((Edit::Full, room)) => {
+                desk.notice = Some(TOO_LONG.with("n", text.trim().chars().count()).with("room", room));
+            }
+            Some((edit, _)) => self.edited(edit, desk),
             None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
         }
     }
@@ -73,32 +85,14 @@ impl Stack {
         true
     }
 
-    /// Puts the lines of a paste down one by one; from the first that a person has to look at on they stay in the field.
-    pub(super) fn put_down(&mut self, lines: &[String], desk: &mut Desk) {
-        let page = self.top_mut().face_mut();
-        let whole = page.whole_lines(lines);
-        let done = whole.iter().take_while(|line| page.put_line(line, desk)).count();
-        let rest: Vec<&str> =
-            whole.iter().skip(done).take(1).chain(lines.iter().skip(done + 1)).map(String::as_str).collect();
-        if let Some(mut field) = page.field() {
-            field.set("", 0);
-            field.insert(&rest.join(" "));
-        }
-        self.edited(Edit::Changed, desk);
-        desk.notice = Some(match lines.len() - done {
-            0 => t("记下了 {n} 条.", "Put down: {n}.").with("n", done),
-            left => t(
-                "记下了 {n} 条; 余下 {left} 行在输入行里, 请看一看.",
-                "Put down: {n}; the rest ({left}) is in the field: please look at it.",
-            )
-            .with("n", done)
-            .with("left", left),
-        });
-    }
-
     pub(super) fn edited(&mut self, edit: Edit, desk: &mut Desk) {
-        if edit == Edit::Ignored {
-            return;
+        match edit {
+            Edit::Ignored => return,
+            Edit::Full => {
+                desk.notice = Some(FULL.into());
+                return;
+            }
+            Edit::Changed | Edit::Moved => {}
         }
         if let Some((go, words)) = self.top_mut().face_mut().leads_written(desk) {
             self.go(go, desk);

@@ -15,7 +15,6 @@ use crate::ui::field::Edit;
 use crate::ui::global::{self, Global};
 use crate::ui::kept::Unkept;
 use crate::ui::keys::Key;
-use crate::ui::lines::Lines;
 use crate::ui::menu::Digits;
 use crate::ui::overlay::Overlay;
 use crate::ui::parting;
@@ -106,13 +105,19 @@ impl Stack {
         }
         self.give_back(&input, desk);
         match input {
-            Input::Key(event) => match behind_esc(&event) {
-                Some(behind) => {
-                    self.key(&KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE), desk);
-                    self.key(&behind, desk)
+            Input::Key(event) => {
+                let flow = match behind_esc(&event) {
+                    Some(behind) => {
+                        self.key(&KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE), desk);
+                        self.key(&behind, desk)
+                    }
+                    None => self.key(&event, desk),
+                };
+                if matches!(event.code, KeyCode::Enter | KeyCode::F(8)) {
+                    self.ask_of_waiting(desk);
                 }
-                None => self.key(&event, desk),
-            },
+                flow
+            }
             Input::Text(text) => {
                 self.paste("", &text, desk);
                 Flow::On
@@ -256,8 +261,8 @@ impl Stack {
             Some(Key::Ctrl('s')) if !over.hides_all() => return self.everywhere(Global::Save, desk),
             _ => {}
         }
-        if matches!(over, Overlay::Lines(_)) && Lines::is_answered_by_words(event) {
-            self.over = None;
+        if matches!(over, Overlay::Lines(lines) if lines.is_answered_by_words(event)) {
+            self.leave_lines(desk);
             return self.key(event, desk);
         }
         if matches!(over, Overlay::Menu(_)) && self.begins_words(event) {
@@ -275,12 +280,13 @@ impl Stack {
             Over::Stay => {
                 self.keep_over(desk);
                 self.say_what_the_menu_lacks(event, desk);
-                if matches!(self.over, Some(Overlay::Lines(_))) {
-                    desk.notice = Lines::no_answer(event).or(desk.notice.take());
+                if let Some(Overlay::Lines(lines)) = &self.over {
+                    desk.notice = lines.no_answer(event).or(desk.notice.take());
                 }
                 Flow::On
             }
             Over::Close => {
+                self.leave_lines(desk);
                 self.let_over_go(desk);
                 self.uncover();
                 Flow::On
@@ -306,6 +312,10 @@ impl Stack {
             Over::PutDown(lines) => {
                 self.over = None;
                 self.put_down(&lines, desk);
+                Flow::On
+            }
+            Over::Drop => {
+                self.drop_lines(desk);
                 Flow::On
             }
             Over::Verify(typed) => {

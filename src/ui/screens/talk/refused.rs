@@ -7,6 +7,7 @@ use crate::app::{Answer, Ask, Ticket};
 use crate::domain::entry::{Speakers, speakers};
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
+use crate::ui::lines;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::talk_not_begun;
 use crate::ui::screens::joining;
@@ -85,7 +86,8 @@ impl Talk {
             _ if self.is_adding() || self.changing.is_some() => String::new(),
             _ => self.field.text().to_owned(),
         };
-        let all = self.kept.take().into_iter().chain(sent.map(|sent| sent.line)).chain([typed]);
+        let waiting = lines::taken(&self.place_of("line"), desk);
+        let all = self.kept.take().into_iter().chain(sent.map(|sent| sent.line)).chain([typed]).chain(waiting);
         let all: Vec<String> =
             all.map(|line| without_numbers(&line).trim().to_owned()).filter(|it| !it.is_empty()).collect();
         if all.is_empty() {

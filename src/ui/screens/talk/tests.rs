@@ -68,9 +68,9 @@ fn a_refused_line_is_still_joined_with_what_it_was_joined_with() {
     assert_eq!(request.args.text("same"), None, "it says something else");
 }
 
-// Of ten lines that were pasted on a full disk the header spoke until the first of them was recorded.
+// Of ten lines on a full disk the header spoke until the first of them was recorded.
 #[test]
-fn lines_of_a_paste_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
+fn lines_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
     let (mut desk, mut page) = (Desk::for_tests(), Talk::of(Name::new(7, 2)));
     page.gathering = Some(gathering());
     let answered = |page: &mut Talk, desk: &mut Desk, result: &Result<Answer, Trouble>| {
@@ -79,7 +79,10 @@ fn lines_of_a_paste_that_the_disk_refused_are_known_until_the_last_one_is_record
             page.answered(ticket, result, desk);
         }
     };
-    assert!(["0# 机井坏了", "0# 路灯不亮", "0# 校车太远"].iter().all(|line| page.put_line(line, &mut desk)));
+    for line in ["0# 机井坏了", "0# 路灯不亮", "0# 校车太远"] {
+        page.field.set(line, usize::MAX);
+        assert_eq!(page.enter(&mut desk), Go::Stay);
+    }
     answered(&mut page, &mut desk, &Err(full()));
     for line in ["0# 机井坏了", "0# 路灯不亮 0# 校车太远"] {
         assert_eq!(page.field.text(), line);

@@ -8,6 +8,7 @@ use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, note_written, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
+use crate::ui::lines;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
@@ -177,6 +178,9 @@ impl Talk {
 
     /// Goes on to the end; what stands in the line is put down first.
     pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+        if let Some(held) = lines::holds(&self.place_of("line"), self.field.text(), desk) {
+            return Go::Say(held);
+        }
         let stands = !self.field.text().trim().is_empty() && !self.is_adding();
         if stands || matches!(self.mode, Mode::How(..)) {
             let go = self.enter(desk);

@@ -104,14 +104,14 @@ fn two_refused_lines_are_both_kept() {
     assert_eq!((table.line(), table.page.kept.as_deref()), ("机井坏了", Some("路灯不亮")));
 }
 
-// Of ten lines that were pasted on a full disk the header spoke until the first of them was recorded.
+// Of ten lines on a full disk the header spoke until the first of them was recorded.
 #[test]
-fn lines_of_a_paste_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
+fn lines_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
     let mut table = Table::new();
     let mut sent = Vec::new();
     for line in ["机井坏了", "路灯不亮", "校车太远"] {
-        assert!(table.page.put_line(line, &mut table.desk));
-        sent.push(Ticket(u64::try_from(table.desk.session.asked.len()).unwrap()));
+        table.say(line);
+        sent.push(table.enter());
     }
     for ticket in sent {
         table.refuse(ticket);

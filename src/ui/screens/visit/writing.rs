@@ -5,6 +5,7 @@ use crate::app::{Ask, Request};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::ui::desk::Desk;
+use crate::ui::lines;
 use crate::ui::page::Go;
 use crate::ui::screens::WrapUp;
 use crate::ui::screens::alike::EMPTIED;
@@ -122,6 +123,9 @@ impl Visit {
     /// Goes on to the end. A change or an answer that stands there is put down first, what was solved on the spot is asked for;
     /// a sentence that stands there is taken up there.
     pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+        if let Some(held) = lines::holds(&self.place("line"), self.field.text(), desk) {
+            return Go::Say(held);
+        }
         let entry = parse(self.field.text());
         let is_asked = matches!(&entry, Entry::Issue(issue) if issue.on_site()) && matches!(self.mode, Mode::Line);
         let is_astray = entry.astray().is_some() && matches!(self.mode, Mode::Line);

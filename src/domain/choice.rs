@@ -1,5 +1,6 @@
 //! Choices: the closed lists of the field's words, each with the code word that is stored.
 
+use crate::hanzi::{forms, pinyin};
 use crate::text::{Text, t};
 
 /// One choice of a closed list.
@@ -161,8 +162,54 @@ pub fn name_of(list: &[Choice], word: &str) -> Option<Text> {
     list.iter().find(|choice| choice.word == word).map(|choice| choice.name)
 }
 
+/// Finds the choice that somebody means who types: its words, a beginning of them that no other choice has, or its pinyin. None where
+/// it is none of them, or not clear which.
+pub fn meant(list: &[Choice], typed: &str) -> Option<Choice> {
+    let typed = forms::half_width(typed).trim().to_lowercase();
+    if typed.is_empty() {
+        return None;
+    }
+    let one = |is_meant: &dyn Fn(&Choice) -> bool| {
+        let mut all = list.iter().copied().filter(is_meant);
+        all.next().filter(|_| all.next().is_none())
+    };
+    let is_begun = |word: &str| word.to_lowercase().starts_with(&typed);
+    let is_spelled = |name: &str| {
+        [pinyin::place_initials(name), pinyin::place_full(name)].into_iter().flatten().any(|spelled| spelled == typed)
+    };
+    find(list, &typed)
+        .or_else(|| one(&|choice| is_spelled(choice.name.zh)))
+        .or_else(|| one(&|choice| [choice.word, choice.name.zh, choice.name.en].into_iter().any(is_begun)))
+}
+
 /// Finds a choice by its stored word or by what people write for it.
 pub fn find(list: &[Choice], said: &str) -> Option<Choice> {
     let said = said.trim();
     list.iter().copied().find(|c| c.word == said || c.name.zh == said || c.name.en.eq_ignore_ascii_case(said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEALTH, SEXES, meant};
+
+    #[test]
+    fn what_is_typed_means_a_choice_by_its_words_their_beginning_or_their_pinyin_where_that_is_clear() {
+        for (list, typed, word) in [
+            (SEXES, "女", Some("female")),
+            (SEXES, "female", Some("female")),
+            (SEXES, "Ｍ", Some("male")),
+            (SEXES, "nan", Some("male")),
+            (SEXES, "n", None),
+            (HEALTH, "慢性病", Some("chronic")),
+            (HEALTH, "慢", Some("chronic")),
+            (HEALTH, "mxb", Some("chronic")),
+            (HEALTH, "db", Some("serious")),
+            (HEALTH, "Needs", Some("dependent")),
+            (HEALTH, "d", None),
+            (HEALTH, "高血压", None),
+            (HEALTH, " ", None),
+        ] {
+            assert_eq!(meant(list, typed).map(|choice| choice.word), word, "{typed}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod back;
 mod given;
 mod kept;
 mod steps;
+mod worded;
 
 use super::canvas::{Canvas, clauses, columns, whole, wrap};
 use super::field::Field;
@@ -67,6 +68,8 @@ pub struct Form {
     clearing: bool,
     /// The line that a digit went on to by itself, as it was then.
     landed: Option<Field>,
+    /// What is typed on the line with the cursor, where that is picked.
+    word: Option<Box<worded::Word>>,
 }
 
 impl Form {
@@ -74,7 +77,17 @@ impl Form {
     pub fn new(shape: &'static [Input]) -> Self {
         let fields = shape.iter().map(|_| Field::new()).collect();
         let given = vec![String::new(); shape.len()];
-        Self { shape, fields, given, at: 0, past: Vec::new(), came_to: String::new(), clearing: false, landed: None }
+        Self {
+            shape,
+            fields,
+            given,
+            at: 0,
+            past: Vec::new(),
+            came_to: String::new(),
+            clearing: false,
+            landed: None,
+            word: None,
+        }
     }
 
     /// Puts the cursor into a line.
@@ -189,6 +202,7 @@ impl Form {
     }
 
     fn choose(&mut self, to: impl FnOnce(Option<usize>, usize) -> usize) {
+        self.end_words();
         let Some((input, field)) = self.shape.get(self.at).zip(self.fields.get_mut(self.at)) else { return };
         let now = input.list.iter().position(|choice| choice.word == field.text());
         let chosen = input.list.get(to(now, input.list.len().max(1))).filter(|choice| choice.word != field.text());
@@ -243,11 +257,13 @@ impl Form {
         let x = 2 + width + 2;
         // The line with the cursor may take some rows, and so may those above it.
         let own = self.shape.get(self.at).map_or(3_u16, |input| if input.list.is_empty() { 3 } else { PICK_ROWS });
+        // What is said of a word there stands below all of its choices.
+        let below = if self.astray().is_some() { usize::from(own - 1 + ASTRAY_ROWS) } else { 0 };
         let first = (self.at + usize::from(own)).min(self.shape.len()).saturating_sub(room.max(1)).min(self.at);
         let tall: Vec<usize> =
             self.fields.iter().map(|field| field.shown(canvas.width().saturating_sub(x)).rows.len()).collect();
         let upto = |first: usize| tall.iter().take(self.at + 1).skip(first).sum::<usize>();
-        let first = (first..=self.at).find(|first| upto(*first) <= room).unwrap_or(self.at);
+        let first = (first..=self.at).find(|first| upto(*first) + below <= room).unwrap_or(self.at);
         let mut y = y;
         for (line, (input, field)) in self.shape.iter().zip(&self.fields).enumerate().skip(first) {
             if y >= canvas.height() {
@@ -271,6 +287,11 @@ impl Form {
             } else {
                 draw_pick(canvas, x, y, input, field.text(), here)
             };
+            if here && let Some((said, word)) = self.astray().filter(|_| y < canvas.height()) {
+                let word = if input.secret && canvas.desk.covered { "*" } else { word };
+                let said = canvas.say(&said.with("word", word));
+                y += canvas.write_wrapped(PICKS_BELOW, y, ASTRAY_ROWS, &said, Look::Soon);
+            }
         }
         if self.clearing {
             let y = y.min(canvas.height().saturating_sub(1));
@@ -285,6 +306,8 @@ impl Form {
 /// The rows that the choices of a line take at most, and the column where they begin below it.
 const PICK_ROWS: u16 = 4;
 const PICKS_BELOW: u16 = 4;
+/// The rows in which a word that is none of the choices is named.
+const ASTRAY_ROWS: u16 = 2;
 
 /// Draws what to write into an empty line, between brackets: where a terminal draws nothing dim it would pass for what is written.
 fn draw_hint(canvas: &mut Canvas<'_>, x: u16, y: u16, hint: &str) {

@@ -18,6 +18,9 @@ impl Form {
     /// Takes back the last change, with the cursor in its line; tells whether there was one.
     pub fn take_back(&mut self) -> bool {
         (self.clearing, self.landed) = (false, None);
+        if self.unsay_all() {
+            return true;
+        }
         // What was typed since the cursor came here is the last.
         if self.here() != self.came_to && self.take_back_in(self.at) {
             return true;
@@ -86,6 +89,7 @@ impl Form {
 
     /// Puts the cursor into a line, and remembers the one that it leaves where something was typed there.
     pub(super) fn go_to(&mut self, line: usize) {
+        self.end_words();
         if line != self.at && self.here() != self.came_to && !self.is_picked(self.at) {
             self.past.push(Past::Left(self.at));
         }
@@ -94,6 +98,7 @@ impl Form {
 
     /// Puts the cursor into a line.
     pub(super) fn arrive(&mut self, line: usize) {
+        self.word = None;
         self.at = line;
         self.came_to = self.here().to_owned();
     }
@@ -112,7 +117,7 @@ impl Form {
         self.shape.get(line).is_some_and(|input| !input.list.is_empty())
     }
 
-    fn put(&mut self, line: usize, text: &str) {
+    pub(super) fn put(&mut self, line: usize, text: &str) {
         if let Some(field) = self.fields.get_mut(line) {
             field.set(text, usize::MAX);
         }

@@ -78,6 +78,34 @@ fn enter_behind_a_digit_of_a_form_skips_no_line() {
     }
 }
 
+// 女 at 性别, 高血压 at 身体状况 and 青岛打工 at 在外 were thrown away, and half a member was not marked in the list.
+#[test]
+fn words_typed_where_a_line_is_picked_are_the_choice_or_stand_in_the_remark_and_half_a_member_is_marked() {
+    let (_laptop, _, mut terminal) = facts(88);
+    terminal.press(Press::End);
+    go_to(&mut terminal, "添成员");
+    terminal.press(Press::Enter).keys("刘桂芝\r老伴\r").keys("女\r1958\r").keys("高血压");
+    let screen = terminal.screen();
+    assert!(screen.contains("“高血压” 不在这几项里, 写进备注了.") && screen.contains("备注  高血压"), "{screen}");
+    terminal.keys("\r\r").paste("青岛打工").keys("\r");
+    let screen = terminal.screen();
+    for line in ["性别  女", "出生年  1958", "备注  高血压 青岛打工"] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    terminal.press(Press::Up).keys("no").press(Press::Down);
+    assert!(terminal.screen().contains("在外  否"), "{}", terminal.screen());
+    terminal.press(Press::Esc).keys("00");
+    go_to(&mut terminal, "添成员");
+    let row = |terminal: &Terminal| terminal.screen().lines().find(|row| row.contains("添成员")).map(str::to_owned);
+    assert!(row(&terminal).is_some_and(|row| row.contains("没写完: 刘桂芝")), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("高血压"), "what other eyes must not see stays in the form");
+    terminal.press(Press::Enter).press(Press::F(8));
+    assert!(!terminal.screen().contains("没写完"), "{}", terminal.screen());
+    go_to(&mut terminal, "刘桂芝");
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("备注  高血压 青岛打工"), "{}", terminal.screen());
+}
+
 // Only 2020-10-01 was taken, while every other day may be written as people say it.
 #[test]
 fn since_when_somebody_is_away_is_written_as_people_say_it() {

@@ -12,7 +12,7 @@ use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::Choice;
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::{Name, Phone, Word};
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -158,6 +158,25 @@ impl Facts {
         }
     }
 
+    /// Gives the place of the form that a line opens.
+    fn form_of(&self, entry: Entry<'_>) -> Option<String> {
+        match entry {
+            Entry::Person(index) => Some(Person::place(self.household, self.sheet.persons.get(index)?.id)),
+            Entry::AnotherPerson => Some(Person::place(self.household, None)),
+            _ => None,
+        }
+    }
+
+    /// Gives what is half written in a line or in the form that it opens, as it may be shown.
+    fn half_written(&self, entry: Entry<'_>) -> Option<Said> {
+        let left = |place: String| self.left.iter().find(|(at, _)| *at == place).map(|(_, text)| text.as_str());
+        if let Some(text) = self.place_of(entry).and_then(left) {
+            return Some(t("没写完: {text}", "unfinished: {text}").with("text", text));
+        }
+        let form = self.form_of(entry).and_then(left)?;
+        Some(t("没写完: {text}", "unfinished: {text}").with("text", Person::named_in(form)))
+    }
+
     fn place(&self) -> Option<String> {
         self.selected().and_then(|entry| self.place_of(entry))
     }
@@ -175,7 +194,8 @@ impl Facts {
             self.sheet = sheet;
             self.go_to_person(meant);
         }
-        let places = self.entries().into_iter().filter_map(|entry| self.place_of(entry));
+        let places =
+            self.entries().into_iter().filter_map(|entry| self.place_of(entry).or_else(|| self.form_of(entry)));
         let kept = places.filter_map(|place| desk.session.draft(&place).map(|(text, _)| (place, text)));
         self.left = kept.collect();
     }

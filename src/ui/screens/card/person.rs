@@ -66,9 +66,22 @@ impl Person {
     }
 
     fn with(household: Name, member: Option<Name>, before: Form) -> Self {
-        let called = member.map_or_else(|| "new".to_owned(), |member| member.to_string());
-        let form = KeptForm::at(format!("card/{household}/member/{called}"), before.clone());
+        let form = KeptForm::at(Self::place(household, member), before.clone());
         Self { household, member, before, form, doubtful: Doubtful::default() }
+    }
+
+    /// Gives the place of the form's draft, of a member or of another one.
+    pub(super) fn place(household: Name, member: Option<Name>) -> String {
+        let called = member.map_or_else(|| "new".to_owned(), |member| member.to_string());
+        format!("card/{household}/member/{called}")
+    }
+
+    /// Gives whom a draft of the form is about, by name or relation; everything else in it is for nobody else's eyes.
+    pub(super) fn named_in(draft: &str) -> String {
+        let mut form = Form::new(SHAPE);
+        form.put_back(draft, 0);
+        let said = ["name", "relation"].map(|key| form.text(key).to_owned());
+        said.into_iter().find(|said| !said.is_empty()).unwrap_or_default()
     }
 
     /// Opens who wrote the line before.

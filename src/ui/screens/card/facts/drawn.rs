@@ -70,11 +70,8 @@ impl Facts {
                     let (value, look) = self.value(canvas, *entry, room);
                     let x = left + columns(&value).min(room) + 2;
                     canvas.write_cut(left, y, room, &value, look);
-                    let place = self.place_of(*entry);
-                    if let Some((_, text)) = self.left.iter().find(|(at, _)| Some(at) == place.as_ref())
-                        && !canvas.desk.covered
-                    {
-                        let said = canvas.say(&t("没写完: {text}", "unfinished: {text}").with("text", text));
+                    if let Some(said) = self.half_written(*entry).filter(|_| !canvas.desk.covered) {
+                        let said = canvas.say(&said);
                         canvas.write_cut(x, y, canvas.width().saturating_sub(x + 1), &said, Look::Soon);
                     }
                     if selected {

@@ -16,7 +16,7 @@ mod session;
 mod underway;
 
 pub use crate::exchange::{Keys, Plan};
-pub use crate::log::Reader;
+pub use crate::log::{Reader, is_refusal};
 pub use crate::seal::{Keyring, RecoveryCode, Seal};
 pub use crate::view::View;
 pub use disputes::before::{Before, Earlier};

@@ -23,7 +23,8 @@ use super::overlay::Overlay;
 use super::page::Go;
 use super::screens::{Known, Page, Resume, is_roomy};
 use super::undone;
-use crate::app::Message;
+use crate::app::{Message, is_refusal};
+use crate::text::Said;
 
 /// Bounds how many steps one key may take through pages that send each other on.
 const STEPS: usize = 16;
@@ -85,6 +86,8 @@ pub struct Stack {
     refused: String,
     /// The lookup was filled once since the start.
     has_begun: bool,
+    /// What was said last of what the disk did not take.
+    unsaved: Option<Said>,
     /// What is known of the selected line, where it stands beside the list.
     known: Known,
 }
@@ -102,6 +105,7 @@ impl Stack {
             begun: None,
             refused: String::new(),
             has_begun: false,
+            unsaved: None,
             known: Known::default(),
         };
         let go = stack.top_mut().face_mut().shown(desk);
@@ -203,6 +207,7 @@ impl Stack {
         }
         self.go(go, desk);
         self.ask_of_refused(message, desk);
+        self.follow_saving(message, desk);
         let (opposites, said) = desk.whole_list.heard(message);
         for request in opposites {
             desk.ask_of_list(request);
@@ -213,6 +218,16 @@ impl Stack {
             && !matches!(self.top(), Page::Resume(_))
         {
             self.go(Go::open(Resume::of(running)), desk);
+        }
+    }
+
+    /// Takes away what was said of the disk once the header says that all is saved: nobody pressed a key since.
+    fn follow_saving(&mut self, message: &Message, desk: &mut Desk) {
+        if let Some(trouble) = message.trouble().filter(|trouble| is_refusal(trouble)) {
+            self.unsaved = Some(trouble.told());
+        } else if self.unsaved.is_some() && frame::not_saved(desk).is_none() {
+            desk.notice.take_if(|said| self.unsaved.as_ref() == Some(said));
+            self.unsaved = None;
         }
     }
 

@@ -215,6 +215,8 @@ pub enum Message {
     Exported(Ticket, Box<Result<Exported, Trouble>>),
     /// Nothing that was asked for is under way any more; only after [`Session::save`](crate::app::Session::save).
     Settled,
+    /// What the disk had not taken of what is typed it has taken now.
+    Saved,
     /// Something went wrong that nobody asked for: a draft could not be saved, the folder is gone.
     Failed(Trouble),
 }

@@ -195,6 +195,11 @@ impl Slate {
         saved
     }
 
+    /// Tells whether the disk did not take what was to be saved last.
+    pub const fn is_refused(&self) -> bool {
+        self.is_refused
+    }
+
     /// Gives what would be lost if the disk took nothing more; what it was not asked to take yet it may take.
     pub fn loss(&self) -> Loss {
         if !self.is_refused {

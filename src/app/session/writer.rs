@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::intake::Watch;
-use crate::log::Ranges;
+use crate::log::{Ranges, is_refusal};
 use crate::text::{Said, Trouble};
 
 use super::message::{Ask, Message, Ticket, Wake};
@@ -154,6 +154,8 @@ struct Bench {
     applying: bool,
     /// The merge that was asked for last; none once a person stopped it: what is verified next is not taken in.
     merging: Option<Merging>,
+    /// The disk did not take what was typed or counted when it was to be saved last.
+    is_refused: bool,
     /// The journal has still to be read through after opening; what was found damaged by then is told already.
     unread: Option<Vec<Said>>,
     /// The backup of the day, while it is being made.
@@ -181,6 +183,7 @@ impl Bench {
             unfillable: false,
             applying: false,
             merging: None,
+            is_refused: false,
             unread: None,
             backing_up: None,
             backup_rests_until: 0,
@@ -305,7 +308,27 @@ impl Bench {
         }
         let Some(keeper) = &mut self.keeper else { return };
         if let Err(trouble) = keeper.slate.save(now) {
-            self.say(Message::Failed(trouble));
+            self.refuse_saving(trouble);
+        }
+    }
+
+    /// Lets the screens know that the disk took no word of what was to be saved: header and sentence say it together.
+    fn refuse_saving(&self, trouble: Trouble) {
+        if is_refusal(&trouble) {
+            *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = Some(trouble.clone());
+        }
+        self.say(Message::Failed(trouble));
+    }
+
+    /// Notes whether the disk takes what is typed. Once it does again what was said of it is over, though nothing was recorded since.
+    fn note_saving(&mut self) {
+        let Some(keeper) = &self.keeper else { return };
+        let was_refused = std::mem::replace(&mut self.is_refused, keeper.slate.is_refused());
+        if was_refused && !self.is_refused {
+            let mut unsaved = self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner);
+            unsaved.take_if(|trouble| is_refusal(trouble));
+            drop(unsaved);
+            self.say(Message::Saved);
         }
     }
 
@@ -347,6 +370,7 @@ impl Bench {
         if let Err(trouble) = saved {
             self.say(Message::Failed(trouble));
         }
+        self.note_saving();
     }
 
     /// Lets the screens see what leaving now would cost.
@@ -367,7 +391,7 @@ impl Bench {
                 self.hand.shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&beat.running);
                 self.say(Message::Beat(Box::new(beat)));
             }
-            Err(trouble) => self.say(Message::Failed(trouble)),
+            Err(trouble) => self.refuse_saving(trouble),
         }
     }
 

@@ -80,6 +80,7 @@ impl Bench {
             }
         }
         self.settle(&mut answers);
+        self.note_saving();
         self.publish();
         self.read_journal_through();
         self.back_up_daily();

@@ -133,6 +133,29 @@ fn a_folder_that_is_gone_shows_with_the_next_word_the_next_second_and_the_next_r
     }
 }
 
+// Room was made on the disk and all of it was saved, and the header said 没存上! until somebody recorded something.
+#[test]
+fn once_the_disk_takes_what_is_typed_again_it_is_said_to_be_saved_though_nobody_pressed_a_key() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, place) = damaged(&home.path().join("data"));
+    let mut writer = ByHand::open(place);
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    writer.bench.unread = None;
+    writer.take(vec![filled]);
+    let unsaved = |writer: &ByHand| writer.bench.hand.shared.unsaved.read().unwrap().as_ref().map(|why| why.kind);
+    let said_saved = |writer: &ByHand| writer.heard.try_iter().any(|message| matches!(message, Message::Saved));
+    disk.refuse(std::io::ErrorKind::StorageFull);
+    writer.take(vec![Order::Draft { place: "note".into(), text: "机井坏了".into(), cursor: 0 }]);
+    writer.bench.save_drafts();
+    assert_eq!((unsaved(&writer), said_saved(&writer)), (Some("disk-full"), false));
+    disk.heal();
+    // A second later, as `next` does where something waits.
+    writer.bench.save_drafts();
+    assert_eq!((unsaved(&writer), said_saved(&writer)), (None, true));
+    writer.bench.save_drafts();
+    assert!(!said_saved(&writer), "once");
+}
+
 // A view made of what was synced so far followed the journal from behind a record that it never saw, and nothing found that out.
 #[test]
 fn a_view_that_lacks_what_the_journal_holds_is_made_anew() {

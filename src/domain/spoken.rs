@@ -6,6 +6,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 
 mod hours;
+pub mod length;
 
 pub use hours::Hours;
 
@@ -206,15 +207,7 @@ fn from_now(said: &str, now_ms: i64, side: Side) -> Option<i64> {
         Side::Behind => (["以前", "之前", "前"], -1),
     };
     let said = ends.iter().find_map(|end| said.strip_suffix(end))?;
-    let (count, unit) = [("个小时", 60), ("小时", 60), ("个钟头", 60), ("钟头", 60), ("分钟", 1), ("分", 1)]
-        .iter()
-        .find_map(|(word, minutes)| Some((said.strip_suffix(word)?, *minutes)))?;
-    let number = |text: &str| text.parse::<i64>().ok().or_else(|| forms::number(text).map(i64::from));
-    let minutes = match count.strip_suffix("个半").or_else(|| count.strip_suffix('半')) {
-        Some("") => unit / 2,
-        Some(whole) => number(whole)? * unit + unit / 2,
-        None => number(count)? * unit,
-    };
+    let minutes = i64::try_from(length::with_unit(said)?).ok()?;
     let is_near = (1..=24 * 60).contains(&minutes);
     is_near.then(|| (now_ms / 60_000 + sign * minutes) * 60_000)
 }

@@ -5,6 +5,8 @@
 //! shown, and counts only as far as the visitor declares it 自述, with a reason, and then stays marked. The wall clock
 //! never counts: it may be set forward, backward or to 1970 while people talk. (plan 二(二)3(1): 每户访问时间不少于15分钟)
 
+use crate::text::{Said, t};
+
 /// Both clocks at one moment; see the program's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moment {
@@ -237,14 +239,43 @@ pub fn minutes_seconds(milliseconds: u64) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// Says how long a gap was, in milliseconds: `09:41`, and from an hour on 17小时46分, as 1066:01 reads like hours.
+pub fn lasting(milliseconds: u64) -> Said {
+    let minutes = milliseconds / 60_000;
+    let words = match (minutes / 60, minutes % 60) {
+        (0, _) => return t("{time}", "{time}").with("time", minutes_seconds(milliseconds)),
+        (_, 0) => t("{h}小时", "{h} h"),
+        _ => t("{h}小时{m}分", "{h} h {m} min"),
+    };
+    words.with("h", minutes / 60).with("m", minutes % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use crate::text::Lang;
 
     use super::*;
 
     fn at(wall_ms: i64, boot_ms: u64) -> Moment {
         Moment { wall_ms, boot_ms }
+    }
+
+    // Nothing was counted since: 1066:01.
+    #[test]
+    fn a_gap_of_hours_is_said_in_hours() {
+        let said = |minutes: u64| lasting(minutes * 60_000 + 1_000);
+        for (minutes, zh, en) in [
+            (9, "09:01", "09:01"),
+            (59, "59:01", "59:01"),
+            (60, "1小时", "1 h"),
+            (61, "1小时1分", "1 h 1 min"),
+            (1_066, "17小时46分", "17 h 46 min"),
+            (6_000, "100小时", "100 h"),
+        ] {
+            assert_eq!((said(minutes).say(Lang::Zh), said(minutes).say(Lang::En)), (zh.to_owned(), en.to_owned()));
+        }
     }
 
     #[test]

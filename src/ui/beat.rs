@@ -2,7 +2,8 @@
 
 use super::desk::Desk;
 use crate::app::Beat;
-use crate::domain::timer::{Cause, Gap, minutes_seconds};
+use crate::domain::local;
+use crate::domain::timer::{Cause, Gap, lasting};
 use crate::text::{Said, Text, t};
 
 /// Rings and tells what a tick brought.
@@ -40,9 +41,15 @@ fn gap_notice(gap: &Gap) -> Said {
 /// Says how long a gap was; nobody knows after the laptop was started anew.
 pub(super) fn length(gap: &Gap) -> Said {
     match gap.length_ms {
-        Some(ms) => t("{time}", "{time}").with("time", minutes_seconds(ms)),
+        Some(ms) => lasting(ms),
         None => t("多久不详", "unknown length").into(),
     }
+}
+
+/// Says when something was: the clock, with the day where that is another one.
+pub(super) fn moment(at: i64, now_ms: i64) -> String {
+    let clock = local::clock(at);
+    if local::days_between(at, now_ms) == 0 { clock } else { format!("{} {clock}", local::short_day(at)) }
 }
 
 /// Says why a gap came about, as far as the program can know.

@@ -16,6 +16,7 @@ mod exchange;
 mod first_run;
 mod flat_battery;
 mod gallery;
+mod gaps;
 mod handing;
 #[allow(dead_code, reason = "keys and questions that a journey may need")]
 mod harness;

@@ -18,9 +18,12 @@ pub const PAUSED: Text =
 pub const RESUMED: Text = t("继续计时.", "The timer runs on.");
 
 pub const MINUTES_AND_WHY: Text = t(
-    "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
-    "Write how many minutes and why, for example: 6 power cut, we went on talking.",
+    "写上多久和原因, 例如: 6 停电, 一直在谈; 1小时20分 停电.",
+    "Write how long and why, for example: 6 power cut, we went on talking; 1 hour 20 min power cut.",
 );
+
+pub const HOW_LONG: Text =
+    t("请写谈了几分钟, 如 21; 1小时20分 也行.", "How long, please: 21 for minutes, or 1 hour 20 min.");
 
 pub const NOT_DECLARED: Text = t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.");
 

@@ -3,7 +3,7 @@
 
 use super::alike::NOT_DECLARED;
 use crate::app::{Answer, Request};
-use crate::domain::timer::{Gap, minutes_seconds};
+use crate::domain::timer::{Gap, lasting};
 use crate::text::{Said, t};
 
 /// Makes the request that has a gap declared as it was before; a gap is no longer than it is, whatever minutes are asked for.
@@ -36,13 +36,13 @@ pub fn said(gap: Option<&Gap>, answer: &Answer) -> Said {
                     "At most {time} of a gap can be declared: so much is kept, and marked so.",
                 )
             };
-            words.with("time", minutes_seconds(*ms))
+            words.with_words("time", lasting(*ms))
         }
         Some((0, why)) => {
             t("记下了: {why}; 这段中断不计.", "Recorded: {why}; this gap does not count.").with("why", why)
         }
         Some((ms, _)) => t("已记为自述 {time}, 会注明.", "{time} is kept as declared, and marked so.")
-            .with("time", minutes_seconds(*ms)),
+            .with_words("time", lasting(*ms)),
     }
 }
 
@@ -53,5 +53,5 @@ pub fn beside(declared: &(u64, String)) -> Said {
     } else {
         t("自述 {time}: {why}", "declared {time}: {why}")
     };
-    words.with("time", minutes_seconds(declared.0)).with("why", &declared.1)
+    words.with_words("time", lasting(declared.0)).with("why", &declared.1)
 }

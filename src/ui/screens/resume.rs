@@ -4,8 +4,8 @@
 //! (Ctrl-O comes back).
 
 use crate::app::{Ask, Message, Request, Running, Ticket};
+use crate::domain::Name;
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Name, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::Canvas;
@@ -257,8 +257,8 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
     let counted =
         t("已计 {time}, {began} 开始, 最后计到 {last}.", "Counted {time}, begun {began}, last counted {last}.")
             .with("time", minutes_seconds(timer.counted_ms()))
-            .with("began", moment(timer.began().wall_ms, desk))
-            .with("last", moment(timer.last().wall_ms, desk));
+            .with("began", beat::moment(timer.began().wall_ms, desk.now.wall_ms))
+            .with("last", beat::moment(timer.last().wall_ms, desk.now.wall_ms));
     let since = gap.map(|gap| {
         Said::from(t("之后没有计时: {length} ({cause}).", "Nothing was counted since: {length} ({cause})."))
             .with_words("length", beat::length(&gap))
@@ -270,11 +270,6 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
         t("记下的都在, 正在读有几条 …", "All that was written down is kept; it is being read …").into()
     };
     [Some(counted), since, Some(lines)].into_iter().flatten().collect()
-}
-
-fn moment(at: i64, desk: &Desk) -> String {
-    let clock = local::clock(at);
-    if local::days_between(at, desk.now.wall_ms) == 0 { clock } else { format!("{} {clock}", local::short_day(at)) }
 }
 
 impl Keyed for Resume {
@@ -322,5 +317,18 @@ mod tests {
         let story = Story::default();
         assert!(said(&story).contains("正在读") && !said(&story).contains('0'), "{}", said(&story));
         assert!(said(&Story { is_whole: true, ..story }).contains("记下了 0 条"));
+    }
+
+    // 1066:01 were minutes and read like hours.
+    #[test]
+    fn what_is_not_counted_since_is_said_in_hours_with_the_day() {
+        let mut desk = Desk::for_tests();
+        let running = Running::start(Name::new(7, 2), Some(Name::new(7, 1)), desk.now);
+        let ms = (17 * 60 + 46) * 60_000 + 1_000;
+        desk.now.boot_ms += ms;
+        desk.now.wall_ms += i64::try_from(ms).unwrap();
+        let said: Vec<String> = facts(&running, &Story::default(), &desk).iter().map(|one| one.say(Lang::Zh)).collect();
+        assert!(said[1].contains("之后没有计时: 17小时46分"), "{said:?}");
+        assert!(said[0].contains("已计 00:00") && said[0].contains(" 开始"), "{said:?}");
     }
 }

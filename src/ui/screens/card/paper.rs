@@ -8,9 +8,8 @@ mod lines;
 use crate::app::{Answer, Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
 use crate::domain::entry::{Entry, IssueLine, Length, parse};
-use crate::domain::spoken::{self, Side};
+use crate::domain::spoken::{self, Side, length};
 use crate::domain::{Name, is_long_enough, local};
-use crate::hanzi::forms;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -19,7 +18,7 @@ use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::alike::WHAT_WAS_DONE;
+use crate::ui::screens::alike::{HOW_LONG, WHAT_WAS_DONE};
 use crate::ui::screens::astray::Astray;
 use crate::ui::screens::visit::picture::foreseen;
 use crate::ui::screens::when::{hour, in_full, not_behind};
@@ -133,9 +132,11 @@ impl FromPaper {
         self.understood(now_ms).filter(|at| *at <= now_ms)
     }
 
-    fn minutes(&self) -> Option<i64> {
-        let said = self.form.text("minutes").trim_end_matches("分钟").trim_end_matches(['分', 'm']);
-        forms::half_width(said).trim().parse().ok().filter(|minutes| (0..=24 * 60).contains(minutes))
+    /// Reads how long it was; or says why that is not known.
+    fn minutes(&self) -> Result<i64, Said> {
+        let minutes = length::whole(self.form.text("minutes"));
+        let minutes = minutes.map_err(|doubt| doubt.said().unwrap_or_else(|| HOW_LONG.into()))?;
+        i64::try_from(minutes).ok().filter(|minutes| *minutes <= 24 * 60).ok_or_else(|| HOW_LONG.into())
     }
 
     fn is_done(&self) -> bool {
@@ -156,8 +157,9 @@ impl FromPaper {
         if !self.is_done() {
             return None;
         }
-        let Some(minutes) = self.minutes() else {
-            return Some(("minutes", t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number.").into()));
+        let minutes = match self.minutes() {
+            Ok(minutes) => minutes,
+            Err(said) => return Some(("minutes", said)),
         };
         let short = self.form.text("kind") != "phone" && !is_long_enough(minutes * 60_000, minimum);
         (short && self.form.text("short_why").is_empty()).then(|| {
@@ -175,7 +177,7 @@ impl FromPaper {
         let minimum = desk.session.house().map_or(15, |house| house.minimum_minutes());
         let word = self.form.text("outcome").to_owned();
         let outcome = choice::name_of(OUTCOMES, &word).filter(|_| choice::NOBODY.contains(&word.as_str()))?;
-        let minutes = self.minutes().filter(|minutes| is_long_enough(minutes * 60_000, minimum))?;
+        let minutes = self.minutes().ok().filter(|minutes| is_long_enough(minutes * 60_000, minimum))?;
         let asked = Some((word, minutes));
         if self.with_nobody == asked {
             return None;

@@ -6,15 +6,15 @@
 
 use super::{Talk, village};
 use crate::app::{Message, Request, TALK_LATER};
-use crate::domain::spoken::{self, Hours, Side};
+use crate::domain::spoken::{self, Hours, Side, length};
 use crate::domain::{Name, Talk as Known, choice, local};
-use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::{Row, Table, table};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::alike::HOW_LONG;
 use crate::ui::screens::when::{in_full, not_behind};
 use crate::ui::theme::Look;
 
@@ -128,11 +128,8 @@ impl TalkBegin {
                 let now_ms = desk.now.wall_ms;
                 return Err(("on", not_behind(self.form.text("on"), self.understood(now_ms), now_ms)));
             }
-            if self.form.text("minutes").is_empty() {
-                return Err((
-                    "minutes",
-                    t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number.").into(),
-                ));
+            if let Err(doubt) = length::whole(self.form.text("minutes")) {
+                return Err(("minutes", doubt.said().unwrap_or_else(|| HOW_LONG.into())));
             }
             if unfinished(desk).is_some() {
                 return Err((self.form.key(), ANOTHER.into()));
@@ -142,7 +139,7 @@ impl TalkBegin {
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
             request = match key {
                 "on" => request.with("on", on.map(local::rfc3339).unwrap_or_default()),
-                "minutes" => request.with("minutes", forms::half_width(text.trim_end_matches(['分', '钟'])).trim()),
+                "minutes" => request.with("minutes", length::whole(text).unwrap_or(0)),
                 _ => request.with(key, text),
             };
         }

@@ -10,7 +10,7 @@ use crate::domain::choice;
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::{DISCARD, DISCARDED, MINUTES_AND_WHY, NOT_BEGUN};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, NOT_BEGUN};
 use crate::ui::screens::declared_again;
 use crate::ui::screens::visit::picture::minimum_ms;
 
@@ -43,8 +43,9 @@ const fn nowhere(next: &Next) -> Text {
 
 impl WrapUp {
     pub(super) fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
-        let Some((minutes, why)) = declared(self.text(Part::Gap(gap))) else {
-            return Go::say(MINUTES_AND_WHY);
+        let (minutes, why) = match declared(self.text(Part::Gap(gap))) {
+            Ok(declared) => declared,
+            Err(said) => return Go::Say(said),
         };
         let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).with("gap", gap + 1);
         let request = request.consuming(self.place_of(Part::Gap(gap)).unwrap_or_default());

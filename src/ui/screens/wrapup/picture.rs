@@ -246,7 +246,7 @@ fn gap_words(page: &WrapUp, gap: usize, desk: &Desk) -> String {
     let Some(gap) = running.as_ref().and_then(|running| running.timer.gaps().get(gap)) else { return String::new() };
     let declared = gap.declared.as_ref().map_or_else(|| t("没有计入", "not counted").into(), declared_again::beside);
     Said::from(t("{from} 起 {length} ({cause})  {declared}", "from {from} {length} ({cause})  {declared}"))
-        .with("from", local::clock(gap.from_ms))
+        .with("from", beat::moment(gap.from_ms, desk.now.wall_ms))
         .with_words("length", beat::length(gap))
         .with_words("cause", beat::cause(gap.cause))
         .with_words("declared", declared)
@@ -264,8 +264,8 @@ fn line(page: &WrapUp) -> Option<(&Field, Text)> {
             "For example: guests came, we go on another day. Enter ends the visit.",
         ),
         Part::Gap(_) => t(
-            "几分钟和原因, 例如: 6 停电, 一直在谈. Enter 记为自述.",
-            "Minutes and why: 6 power cut, we went on talking. Enter declares it.",
+            "多久和原因, 例如: 6 停电, 一直在谈; 1小时20分 停电. Enter 记为自述.",
+            "How long and why: 6 power cut, we went on talking; 1 hour power cut. Enter declares it.",
         ),
         Part::Next => {
             t("例如: 周五晚上来电. Enter 结束走访.", "Such as: a call on Friday evening. Enter ends the visit.")

@@ -1,7 +1,9 @@
 //! Rows: the parts of the wrap-up page in their order, and how a gap is declared in one line.
 
 use crate::domain::Name;
-use crate::hanzi::forms;
+use crate::domain::spoken::length::{self, Doubt};
+use crate::text::Said;
+use crate::ui::screens::alike::MINUTES_AND_WHY;
 
 /// A part of the page that the cursor can be in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,22 +61,20 @@ pub fn parts(
     parts
 }
 
-/// Reads minutes and the reason of one line: `6 停电, 一直在谈`, full-width digits too; none where either is missing.
-pub fn declared(line: &str) -> Option<(u64, String)> {
-    let line = line.trim();
-    let digits: String = line.chars().map(forms::half).take_while(char::is_ascii_digit).collect();
-    let rest: String = line.chars().skip(digits.len()).collect();
-    let rest = rest.trim_start();
-    let rest = ["分钟", "分", "minutes", "min"].iter().find_map(|unit| rest.strip_prefix(unit)).unwrap_or(rest);
-    let why = rest.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, ',' | '，' | '、' | ':' | '：'));
-    let minutes = digits.parse().ok()?;
-    (!why.is_empty()).then(|| (minutes, why.to_owned()))
+/// Reads minutes and the reason of one line: `6 停电, 一直在谈`, 1小时20分 停电, full-width digits too; or says what is missing or in doubt.
+pub fn declared(line: &str) -> Result<(u64, String), Said> {
+    let refused = |doubt: Doubt| doubt.said().unwrap_or_else(|| MINUTES_AND_WHY.into());
+    let (minutes, rest) = length::from_start(line).map_err(refused)?;
+    let why =
+        rest.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, ',' | '，' | '、' | ':' | '：' | '.' | '。'));
+    if why.is_empty() { Err(MINUTES_AND_WHY.into()) } else { Ok((minutes, why.to_owned())) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, declared, parts};
+    use super::{MINUTES_AND_WHY, Part, declared, parts};
     use crate::domain::Name;
+    use crate::text::Lang;
 
     #[test]
     fn going_on_comes_first_only_while_the_visit_is_short() {
@@ -91,10 +91,22 @@ mod tests {
     #[test]
     fn a_gap_is_declared_in_one_line_in_either_width() {
         for line in ["6 停电", "６　停电", "6分钟, 停电", "6分，停电 "] {
-            assert_eq!(declared(line), Some((6, "停电".to_owned())), "{line}");
+            assert_eq!(declared(line).ok(), Some((6, "停电".to_owned())), "{line}");
         }
         for line in ["", "6", "停电", "6 分钟"] {
-            assert_eq!(declared(line), None, "{line}");
+            assert_eq!(declared(line).unwrap_err(), MINUTES_AND_WHY.into(), "{line}");
+        }
+    }
+
+    // An hour was recorded as one minute of 小时 停电, and 一个半小时 refused with a hint that named no hours.
+    #[test]
+    fn a_gap_is_declared_in_hours_and_what_may_mean_two_things_is_said() {
+        for line in ["1.5小时停电", "一个半小时, 停电", "90 停电", "1小时30分 停电"] {
+            assert_eq!(declared(line).ok(), Some((90, "停电".to_owned())), "{line}");
+        }
+        for (line, said) in [("40-50 停电", "不止一个数"), ("1.5 停电", "是小时还是分钟"), ("5分半 停电", "不是整分钟")]
+        {
+            assert!(declared(line).unwrap_err().say(Lang::Zh).contains(said), "{line}");
         }
     }
 }

@@ -3,11 +3,11 @@
 use super::{Sent, TalkEnd, Writing};
 use crate::app::Request;
 use crate::domain::entry::{Speakers, speakers};
-use crate::hanzi::forms;
+use crate::domain::spoken::length;
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::MINUTES_AND_WHY;
+use crate::ui::screens::alike::HOW_LONG;
 use crate::ui::screens::wrapup::declared;
 
 impl TalkEnd {
@@ -50,12 +50,12 @@ impl TalkEnd {
 
     /// Records how many minutes the selected household was there.
     fn stayed(&mut self, desk: &mut Desk) -> Go {
-        let said = self.field.text().trim().trim_end_matches(['分', '钟']);
-        let minutes: Option<u64> = forms::half_width(said).trim().parse().ok().filter(|minutes| *minutes > 0);
-        let at = self.list.selected().min(self.guests().len().saturating_sub(1));
-        let Some((minutes, guest)) = minutes.zip(self.guests().get(at)) else {
-            return Go::say(t("请写待了几分钟, 只写数字.", "How many minutes was it there? A number, please."));
+        let minutes = match length::whole(self.field.text()) {
+            Ok(minutes) => minutes,
+            Err(doubt) => return Go::Say(doubt.said().unwrap_or_else(|| HOW_LONG.into())),
         };
+        let at = self.list.selected().min(self.guests().len().saturating_sub(1));
+        let Some(guest) = self.guests().get(at).filter(|_| minutes > 0) else { return Go::say(HOW_LONG) };
         let request = Request::new("talk.leave").with_name("talk", self.talk).with("minutes", minutes);
         let request = request.with_name("household", guest.presence.household).consuming(self.place());
         self.ask(request, Sent::Declare, desk);
@@ -73,8 +73,9 @@ impl TalkEnd {
                 "That looks like a line somebody said: Esc twice, and write it there.",
             ));
         }
-        let Some((minutes, why)) = declared(self.field.text()) else {
-            return Go::say(MINUTES_AND_WHY);
+        let (minutes, why) = match declared(self.field.text()) {
+            Ok(declared) => declared,
+            Err(said) => return Go::Say(said),
         };
         let Some(Writing::Gap(gap)) = self.writing else { return Go::Stay };
         let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", minutes).with("why", why);

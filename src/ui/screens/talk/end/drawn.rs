@@ -4,8 +4,8 @@ use super::super::guests::called;
 use super::super::picture::minutes;
 use super::{TalkEnd, Writing, narrow};
 use crate::app::{Guest, Running};
+use crate::domain::choice;
 use crate::domain::timer::Gap;
-use crate::domain::{choice, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns, whole};
@@ -167,18 +167,25 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
             let room = canvas.width().saturating_sub(2);
             let count = running.timer.gaps().len();
             let which = if count > 1 { format!("{}/{count}  ", at + 1) } else { String::new() };
-            canvas.write_clauses(2, y - 1, room, &format!("{which}{}", canvas.say(&gap_words(gap))), Look::Soon);
+            canvas.write_clauses(
+                2,
+                y - 1,
+                room,
+                &format!("{which}{}", canvas.say(&gap_words(gap, canvas.desk.now.wall_ms))),
+                Look::Soon,
+            );
         }
         let words = match writing {
-            Writing::Gap(_) => {
-                t("几分钟和原因, 如: 6 停电, 一直在谈", "Minutes and why: 6 power cut, we went on talking")
-            }
+            Writing::Gap(_) => t(
+                "多久和原因, 如: 6 停电, 一直在谈; 1小时 停电",
+                "How long and why: 6 power cut, we went on; 1 hour power cut",
+            ),
             Writing::Stay => t("选中的这一户待了几分钟, 如 20", "Minutes the selected one was there"),
         };
         canvas.write_clauses(2, y + 1, canvas.width().saturating_sub(2), canvas.words(words), Look::Dim);
         return;
     }
-    if let Some(gaps) = page.running(canvas.desk).and_then(|running| gaps(&running)) {
+    if let Some(gaps) = page.running(canvas.desk).and_then(|running| gaps(&running, canvas.desk.now.wall_ms)) {
         canvas.write_told(2, y, 2, &canvas.say(&gaps), Look::Soon);
     }
     let below = guests.len().saturating_sub(shown.end);
@@ -202,7 +209,7 @@ fn satisfied(word: &str) -> Option<Text> {
 const TOLD: usize = 3;
 
 /// Says which gaps nobody declared, when each was and how long it is; and what was declared.
-fn gaps(running: &Running) -> Option<Said> {
+fn gaps(running: &Running, now_ms: i64) -> Option<Said> {
     let mut open: Vec<&Gap> = running.open_gaps().map(|(_, gap)| gap).collect();
     let declared: Vec<&Gap> = running.timer.gaps().iter().filter(|gap| gap.declared.is_some()).collect();
     let count = open.len();
@@ -213,10 +220,10 @@ fn gaps(running: &Running) -> Option<Said> {
         [] => None,
         [one] => Some(
             Said::from(t("{gap}, 没有计时; 一直在谈就按 1 自述.", "{gap}: not counted; 1 declares it."))
-                .with_words("gap", gap_words(one)),
+                .with_words("gap", gap_words(one, now_ms)),
         ),
         many => {
-            let each = many.iter().map(|gap| gap_words(gap)).reduce(|all, gap| {
+            let each = many.iter().map(|gap| gap_words(gap, now_ms)).reduce(|all, gap| {
                 Said::from(t("{all}, {gap}", "{all}, {gap}")).with_words("all", all).with_words("gap", gap)
             });
             let said =
@@ -228,7 +235,7 @@ fn gaps(running: &Running) -> Option<Said> {
         [] => None,
         [one] => Some(
             Said::from(t("已自述: {gap}, 按 1 可改.", "Declared: {gap}; 1 changes it."))
-                .with_words("gap", gap_words(one)),
+                .with_words("gap", gap_words(one, now_ms)),
         ),
         many => Some(t("已自述 {n} 段, 按 1 可改.", "{n} gaps are declared; 1 changes them.").with("n", many.len())),
     };
@@ -236,9 +243,9 @@ fn gaps(running: &Running) -> Option<Said> {
 }
 
 /// Says when a gap was, how long, why it came about, and what was declared of it: the reason whole or not at all, as somebody gave it.
-fn gap_words(gap: &Gap) -> Said {
+fn gap_words(gap: &Gap, now_ms: i64) -> Said {
     let said = t("{from} 起中断 {length} ({cause})", "{from} a gap of {length} ({cause})");
-    let said = said.with("from", local::clock(gap.from_ms));
+    let said = said.with("from", beat::moment(gap.from_ms, now_ms));
     let said = said.with_words("length", beat::length(gap)).with_words("cause", beat::cause(gap.cause));
     match &gap.declared {
         Some(declared) => Said::from(t("{gap} {declared}", "{gap} {declared}"))

@@ -364,7 +364,7 @@ fn device() -> Device {
         code: "一组1".into(),
         group: "一组".into(),
         visitors: vec!["陈明".into(), "张锦秋".into()],
-        phone: "13853301234".into(),
+        phones: BTreeMap::from([("陈明".into(), "13853301234".into())]),
         last_folder: Some("/media/usb".into()),
         exported: BTreeMap::from([("72623859790382856".into(), 20)]),
         exported_at: EVENING,

@@ -18,8 +18,8 @@ const PATH: &str = "data/device.toml";
 fn device() -> Device {
     let visitors = vec!["陈明".into(), "张锦秋".into()];
     let exported = [("7".to_owned(), 12), ("8".to_owned(), 3)].into();
-    let (group, phone) = ("一组".into(), "13853301234".into());
-    Device { laptop: 0x1234_5678_9abc, group, visitors, phone, exported, backed_up: 99, ..Device::default() }
+    let (group, phones) = ("一组".into(), [("陈明".to_owned(), "13853301234".to_owned())].into());
+    Device { laptop: 0x1234_5678_9abc, group, visitors, phones, exported, backed_up: 99, ..Device::default() }
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod name;
 mod next_contact;
 mod numbers;
 mod operation;
+pub mod own_phones;
 mod part;
 mod phone;
 pub mod places;

@@ -374,6 +374,34 @@ fn the_contact_card_with_the_own_phone_stands_where_a_visit_ends() {
     assert!(terminal.screen().contains("结束这次走访"), "{}", terminal.screen());
 }
 
+// 陈明's phone stood behind 张锦秋, who spoke, and behind whoever was new.
+#[test]
+fn the_contact_card_has_the_phone_of_whoever_speaks_and_nobody_else_s() {
+    let (kitchen, mut terminal) = sit_down(51);
+    terminal.leave();
+    terminal.wait_exit();
+    office::behind(&kitchen.laptop, |keeper| {
+        let people = Request::new("device.set").with("visitors", vec!["陈明", "张锦秋"]);
+        office::ask(keeper, &people.with("phone", "13853301234"));
+    });
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter).press(Press::Ctrl('r')).keys("2").press(Press::F(8));
+    assert!(terminal.screen().contains("联系卡  张锦秋  电话没填, 在 本机 里填"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("1234"), "{}", terminal.screen());
+    // The page of the laptop says whose is known, and takes one for each.
+    terminal.press(Press::Ctrl('p')).keys("本机\r");
+    terminal.press(Press::Tab).press(Press::Tab).press(Press::Tab);
+    assert!(terminal.screen().contains("张锦秋、陈明 13853301234"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("王五 13900001111").press(Press::F(8));
+    assert!(terminal.notice().contains("电话里的 王五 不在姓名里"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("张锦秋 139 0000 1111、陈明 13853301234").press(Press::F(8));
+    assert!(terminal.screen().contains("联系卡  张锦秋 139 0000 1111"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r')).keys("1");
+    assert!(terminal.screen().contains("联系卡  陈明 138 5330 1234"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r')).keys("王五\r");
+    assert!(terminal.screen().contains("联系卡  王五  电话没填"), "{}", terminal.screen());
+}
+
 // 7 and the Enter of a habit ended the visit, and 9 for 7 with it.
 #[test]
 fn enter_right_behind_a_digit_ends_no_visit_and_says_what_was_chosen() {

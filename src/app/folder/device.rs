@@ -25,7 +25,10 @@ pub struct Device {
     pub group: String,
     /// Who speaks now, first; then the others who use the laptop.
     pub visitors: Vec<String>,
-    /// The visitor's own phone, for the contact card.
+    /// The own phone of each of them, for the contact card.
+    pub phones: BTreeMap<String, String>,
+    /// The only phone that older programs kept. Read from their files it is that of the first visitor, and stands there.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub phone: String,
     /// Where the last export went.
     pub last_folder: Option<PathBuf>,
@@ -134,9 +137,23 @@ impl Device {
 
     fn read_from(disk: &dyn Disk, path: &Path) -> Result<Option<Self>, Trouble> {
         let text = settings::load_text(disk, path).map_err(|error| unreadable(settings::why(&error)))?;
-        text.map(|text| toml::from_str(&text))
-            .transpose()
-            .map_err(|error| unreadable(t("{why}", "{why}").with("why", error.message())))
+        let read = text.map(|text| toml::from_str::<Self>(&text)).transpose();
+        let read = read.map_err(|error| unreadable(t("{why}", "{why}").with("why", error.message())))?;
+        Ok(read.map(Self::with_phone_of_the_first))
+    }
+
+    /// Gives the one phone of an older file to the first visitor.
+    fn with_phone_of_the_first(mut self) -> Self {
+        let phone = std::mem::take(&mut self.phone);
+        if let Some(first) = self.visitors.first().filter(|_| !phone.is_empty()) {
+            self.phones.entry(first.clone()).or_insert(phone);
+        }
+        self
+    }
+
+    /// Gives the own phone of a person; none where it is not known.
+    pub fn phone_of(&self, person: &str) -> Option<&str> {
+        self.phones.get(person).map(String::as_str)
     }
 
     /// Writes the settings; the old ones stay until the new ones are on disk.
@@ -207,6 +224,17 @@ pub(in crate::app) fn unreadable(cause: Said) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::{Device, Terminal};
+
+    // It was shown behind whoever spoke.
+    #[test]
+    fn the_one_phone_of_an_older_file_is_that_of_the_first_visitor() {
+        let read = |text: &str| toml::from_str::<Device>(text).unwrap().with_phone_of_the_first();
+        let older = read("visitors = [\"陈明\", \"张锦秋\"]\nphone = \"13853301234\"\n");
+        assert_eq!((older.phone_of("陈明"), older.phone_of("张锦秋")), (Some("13853301234"), None));
+        let kept = toml::to_string(&older).unwrap();
+        assert!(!kept.contains("phone = "), "{kept}");
+        assert_eq!(read(&kept), older);
+    }
 
     // One key was tried for all of them, and that result is kept on the laptops.
     #[test]

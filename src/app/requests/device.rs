@@ -1,8 +1,11 @@
 //! 本机: its name, its group, who speaks.
 
+use std::collections::BTreeMap;
+
 use crate::app::requests::request::{Answer, Row, may};
-use crate::app::{Args, Desk, Terminal};
+use crate::app::{Args, Desk, Device, Terminal};
 use crate::domain::CloseNumber;
+use crate::domain::own_phones::{self, WrongPhones};
 use crate::text::{Trouble, t};
 
 use super::clock_here;
@@ -15,7 +18,11 @@ pub const ROWS: &[Row] = &[
             may("visitors", "走访干部, 说话的人在前", "the visitors, who speaks first"),
             may("group", "小组", "the group"),
             may("code", "本机编号", "the laptop's code"),
-            may("phone", "自己的电话 (印在联系卡上)", "one's own phone (for the contact card)"),
+            may(
+                "phone",
+                "自己的电话 (印在联系卡上), 只写号码是第一个人的; 几个人: 陈明 138…、张锦秋 139…",
+                "one's own phone (for the contact card); a number alone is the first visitor's, of several each with the name",
+            ),
             may(
                 "lock",
                 "有口令时几分钟没按键就锁屏, 0 不锁 (默认 10)",
@@ -95,8 +102,21 @@ fn copy_seen(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     Ok(Answer::default())
 }
 
+/// Reads the own phones of the people of the laptop.
+fn read_phones(said: &str, device: &Device) -> Result<BTreeMap<String, String>, Trouble> {
+    let wrong = match own_phones::read(said, &device.visitors, &device.phones) {
+        Ok(phones) => return Ok(phones),
+        Err(wrong) => wrong,
+    };
+    if let WrongPhones::Phone(said) = &wrong {
+        super::facts::phone(said)?;
+    }
+    Err(Trouble::new("bad-value", wrong.said()).about("phone"))
+}
+
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(visitors) = args.words("visitors").filter(|words| !words.is_empty()) {
+        desk.device.phones.retain(|person, _| visitors.contains(person));
         desk.device.visitors = visitors;
     }
     if let Some(group) = args.text("group") {
@@ -114,7 +134,7 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         desk.device.code = code;
     }
     if let Some(phone) = args.text("phone") {
-        desk.device.phone = if phone.is_empty() { phone } else { super::facts::phone(&phone)? };
+        desk.device.phones = read_phones(&phone, desk.device)?;
     }
     if let Some(minutes) = args.text("lock") {
         let wrong = t("“{said}” 不是分钟数 (0 到 240).", "“{said}” is no number of minutes (0 to 240).");

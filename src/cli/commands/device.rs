@@ -6,7 +6,7 @@ use crate::app::{Device, Request, no_campaign};
 use crate::cli::call::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::spoken::{self, Hours, Side};
-use crate::domain::{Righting, local};
+use crate::domain::{Righting, local, own_phones};
 use crate::text::{Said, Text, Trouble, t};
 
 /// What can be set, with its words.
@@ -166,7 +166,8 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
             "code": device.code,
             "group": device.group,
             "visitors": device.visitors,
-            "phone": device.phone,
+            "phone": device.phone_of(device.speaker()).unwrap_or_default(),
+            "phones": device.phones,
             "backup": device.backup.as_ref().map(|path| path.display().to_string()),
             "lock": device.lock_minutes().unwrap_or(0),
             "laptop": format!("{:016x}", device.laptop),
@@ -178,8 +179,8 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
     }
     let backup = device.backup.as_ref().map_or_else(String::new, |path| path.display().to_string());
     let lock = device.lock_minutes().unwrap_or(0).to_string();
-    let values =
-        [device.code.clone(), device.group.clone(), device.visitors.join(", "), device.phone.clone(), backup, lock];
+    let phones = own_phones::said(&device.phones, &device.visitors);
+    let values = [device.code.clone(), device.group.clone(), device.visitors.join(", "), phones, backup, lock];
     let rows = KEYS
         .iter()
         .map(|(_, name)| *name)

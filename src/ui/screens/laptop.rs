@@ -1,9 +1,11 @@
-//! 本机: who this laptop is, as the first run asked it, changed later: its people, group, code and phone.
+//! 本机: who this laptop is, as the first run asked it, changed later: its people, group, code and the phone of each.
 //!
 //! Keystrokes: Esc menu or Ctrl-P 本机; change a line, F8 records, Esc leaves all as it was. Who speaks goes on speaking.
 
 use super::setup::{WHO, groups, who};
 use crate::app::{Message, Request, Ticket};
+use crate::domain::own_phones;
+use crate::hanzi::names;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -46,12 +48,12 @@ const PLACE: &str = "laptop";
 impl Laptop {
     /// Opens the form with what holds now.
     pub fn new(desk: &Desk) -> Self {
-        let device = desk.session.device();
+        let (device, visitors) = (desk.session.device(), desk.session.visitors());
         let form = Form::new(&WHO)
-            .with("visitors", &desk.session.visitors().join("、"))
+            .with("visitors", &visitors.join("、"))
             .with("group", &device.group)
             .with("code", &device.code)
-            .with("phone", &device.phone);
+            .with("phone", &own_phones::said(&device.phones, &visitors));
         Self { form: KeptForm::at(PLACE, form), asked: None }
     }
 
@@ -67,7 +69,7 @@ impl Laptop {
         // The order of the names says who speaks; here they are written in any.
         visitors.sort_by_key(|visitor| *visitor != speaker);
         let request = Request::new("device.set").with("visitors", visitors.clone());
-        let request = request.with("group", now.group).with("code", now.code).with("phone", now.phone);
+        let request = request.with("group", now.group).with("code", now.code).with("phone", self.form.text("phone"));
         self.asked = Some((desk.ask(request.consuming(PLACE)), visitors));
         Go::Stay
     }
@@ -89,6 +91,10 @@ impl Screen for Laptop {
             "code" => canvas.words(t(
                 "销号编号以它开头, 各台不能一样.",
                 "Close-out numbers begin with it; no two laptops may have the same.",
+            )),
+            _ if names::split(self.form.text("visitors")).len() > 1 => canvas.words(t(
+                "各写各的: 陈明 138…、张锦秋 139…; 只写号码是正在说的人的. 走访结束时念给人听, 印在联系卡上.",
+                "Each with the name: 陈明 138…, 张锦秋 139…; a number alone is the speaker's. Read out at the end of a visit, and on the cards.",
             )),
             _ => canvas
                 .words(t("走访结束时念给人听, 印在联系卡上.", "Read out at the end of a visit, and on the cards.")),

@@ -4,10 +4,12 @@
 //! Enter, Enter, Enter (code and phone may wait), 1 roster, 2 practice or 3 empty, Enter. What is typed is a draft in the
 //! folder to be; it stays on the page when that cannot be written.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Lookup, Passphrase};
 use crate::app::{Ask, Device, Message};
-use crate::domain::Campaign;
 use crate::domain::choice::Choice;
+use crate::domain::{Campaign, own_phones};
 use crate::hanzi::{forms, names};
 use crate::text::{Lang, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -150,19 +152,10 @@ pub(super) fn who(form: &Form) -> Result<Device, Refusal> {
             t("请先写姓名: 记下的每一句都写明是谁记的.", "The name first, please: every record says whose it is.");
         return Err(("visitors", said.into()));
     }
-    let said = form.text("phone");
-    let phone = if said.is_empty() {
-        String::new()
-    } else {
-        let read = crate::domain::Phone::parse(said);
-        let wrong = t(
-            "“{said}” 不像电话: 手机 11 位, 座机带区号. 也可以先空着.",
-            "“{said}” is no phone: a mobile has 11 digits, land lines an area code. It may stay empty.",
-        );
-        read.map_err(|_| ("phone", wrong.with("said", said)))?.to_string()
-    };
+    let phones = own_phones::read(form.text("phone"), &visitors, &BTreeMap::new());
+    let phones = phones.map_err(|wrong| ("phone", wrong.said()))?;
     let code = forms::half_width(form.text("code")).into_owned();
-    Ok(Device { code, group: group(form.text("group"), &visitors), visitors, phone, ..Device::default() })
+    Ok(Device { code, group: group(form.text("group"), &visitors), visitors, phones, ..Device::default() })
 }
 
 /// Gives the group: as numbered in the campaign, as written, or that of the first visitor.

@@ -116,18 +116,17 @@ fn sum(page: &WrapUp, desk: &Desk) -> Said {
         .with("issues", issues)
 }
 
-/// Gives what stands on the contact card that is left here: the people of the laptop, and its phone.
+/// Gives what stands on the contact card that is left here: who speaks, with the own phone and nobody else's.
 fn card(desk: &Desk) -> Said {
-    let (people, phone) = (desk.session.visitors().join(" "), desk.session.device().phone);
-    if phone.is_empty() {
+    let (speaker, device) = (desk.session.speaker(), desk.session.device());
+    let Some(phone) = device.phone_of(&speaker) else {
         return t(
-            "联系卡  {people}  电话没填, 在 本机 里填 (Ctrl-P)",
-            "Contact card  {people}  no phone yet: under This laptop (Ctrl-P)",
+            "联系卡  {who}  电话没填, 在 本机 里填 (Ctrl-P)",
+            "Contact card  {who}  no phone yet: under This laptop (Ctrl-P)",
         )
-        .with("people", people);
-    }
-    let words = t("联系卡  {people} {phone}", "Contact card  {people} {phone}");
-    words.with("people", people).with("phone", Phone::spaced(&phone))
+        .with("who", speaker);
+    };
+    t("联系卡  {who} {phone}", "Contact card  {who} {phone}").with("who", speaker).with("phone", Phone::spaced(phone))
 }
 
 /// Gives the first part that is drawn, and the rows kept for saying that others stand above and below: none where the part that the

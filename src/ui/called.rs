@@ -6,7 +6,7 @@ use crate::hanzi::pinyin;
 use crate::text::Text;
 
 /// What else a command is called, by its Chinese name: words with blanks between them.
-static ALIKE: [(&str, &str); 38] = [
+static ALIKE: [(&str, &str); 40] = [
     ("撤回", "撤销 取消 恢复 反悔 undo revert cancel"),
     ("退出", "关闭程序 关机 结束程序 quit exit close bye"),
     ("返回", "后退 上一页 previous"),
@@ -43,6 +43,8 @@ static ALIKE: [(&str, &str); 38] = [
     ("新建", "添加 新增 加一户 add create household"),
     ("English", "语言 中文 英文 language chinese"),
     ("开始走访", "入户 家访 begin start visit"),
+    ("自述中断", "停电 补时间 计时 没计时 pause power timer"),
+    ("自述夜话中断", "停电 补时间 计时 没计时 pause power timer"),
     ("预约", "约时间 schedule plan"),
     ("改资料", "编辑 修改 电话 家庭成员 edit change phone"),
 ];

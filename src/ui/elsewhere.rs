@@ -178,6 +178,11 @@ pub(super) fn of(places: Vec<Place>, here: Text, here_too: &[Line], under: Under
 }
 
 impl There {
+    /// Tells whether what runs has to end before.
+    pub fn waits(&self) -> bool {
+        [END_VISIT, END_TALK, UNFINISHED].contains(&self.way)
+    }
+
     /// Tells whether nothing has to be done before.
     pub fn is_open(&self) -> bool {
         self.way.to.is_some() && self.way.first.zh.is_empty()

@@ -137,7 +137,8 @@ impl Palette {
         let is_asked = |there: &&There| !wanted.is_empty() && called::by(there.line.words, &wanted);
         let mut there: Vec<&There> = there.iter().filter(is_asked).collect();
         there.sort_by_key(|there| {
-            (!called::begins(there.line.words, &wanted), !there.is_open(), there.way.to.is_none())
+            // What waits for the end of a visit is behind what can be done in it.
+            (there.waits(), !called::begins(there.line.words, &wanted), !there.is_open(), there.way.to.is_none())
         });
         let mut listed: Vec<&There> = Vec::new();
         there.retain(|there| {

@@ -427,7 +427,9 @@ impl Walker<'_> {
         self.go("<tab>");
         self.see("走访: 归类", "Visit: sorting");
         self.go("<enter>");
-        self.flat();
+        self.terminal.kill9();
+        self.laptop.clock.pass(20);
+        self.terminal = self.day.start(&self.laptop);
         self.see("没结束的走访", "Unfinished visit");
         self.go("<enter>");
         self.pass(7);
@@ -439,7 +441,9 @@ impl Walker<'_> {
         self.see("结束页: 写字的地方", "Wrap-up: text");
         self.go("<up> <up>");
         self.see("结束页: 备注", "Wrap-up: a note");
-        self.go("<tab>");
+        self.go("<up> <up>");
+        self.see("结束页: 中断", "Wrap-up: a gap");
+        self.go("<down> <down> <tab>");
         self.see("结束页: 归类", "Wrap-up: sorting");
         self.go("3! <enter>");
         self.see("结束页: 当场怎么解决的", "Wrap-up: what was done");

@@ -64,3 +64,26 @@ fn a_gap_that_began_on_another_day_says_which() {
     terminal.keys("1").press(Press::F(8));
     assert!(terminal.screen().contains("5-18 19:43 起 17小时46分"), "{}", terminal.screen());
 }
+
+// In a visit the palette said `自述中断 先结束走访`, and gaps are declared before it ends.
+#[test]
+fn the_palette_leads_to_where_a_gap_of_the_visit_is_declared() {
+    let (mut kitchen, mut terminal) = sit_down(84);
+    kitchen.talk(&mut terminal, 60);
+    kitchen.laptop.clock.pass(600);
+    terminal.settle();
+    for looked in ["自述", "中断", "gap", "declare"] {
+        terminal.press(Press::Ctrl('p')).keys(looked);
+        let screen = terminal.screen();
+        let row = |words: &str| screen.lines().find(|line| line.contains(words)).map(str::to_owned);
+        assert!(row("自述中断").is_some_and(|line| line.contains("先按 F8")), "{looked}\n{screen}");
+        assert!(row("自述夜话中断").is_some_and(|line| line.contains("先结束走访")), "{looked}\n{screen}");
+        assert!(screen.find("自述中断") < screen.find("自述夜话中断"), "{looked}\n{screen}");
+        terminal.press(Press::Esc);
+    }
+    terminal.press(Press::F(8)).press(Press::Ctrl('p')).keys("自述\r");
+    let at = terminal.screen().lines().find(|line| line.starts_with('>')).map(str::to_owned);
+    assert!(at.is_some_and(|line| line.contains("中断  19:43 起 10:00")), "{}", terminal.screen());
+    terminal.keys("6 停电\r");
+    assert!(terminal.screen().contains("自述 06:00: 停电"), "{}", terminal.screen());
+}

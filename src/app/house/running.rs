@@ -56,6 +56,12 @@ impl Running {
         self.timer.gaps().iter().enumerate().filter(|(_, gap)| gap.declared.is_none())
     }
 
+    /// Gives the gap that is most likely meant: the longest that nobody declared, else the last one.
+    pub fn likely_gap(&self) -> Option<usize> {
+        let longest = self.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX));
+        longest.map(|(at, _)| at).or(self.timer.gaps().len().checked_sub(1))
+    }
+
     /// Tells whether it is a talk with many households.
     pub fn is_talk(&self) -> bool {
         self.household.is_none()

@@ -25,6 +25,8 @@ pub const MINUTES_AND_WHY: Text = t(
 pub const HOW_LONG: Text =
     t("请写谈了几分钟, 如 21; 1小时20分 也行.", "How long, please: 21 for minutes, or 1 hour 20 min.");
 
+pub const NO_GAP: Text = t("计时没有中断.", "The timer has no gap.");
+
 pub const NOT_DECLARED: Text = t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.");
 
 pub const DISCARD: Text = t(

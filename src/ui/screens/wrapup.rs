@@ -40,7 +40,7 @@ use super::{Card, reasons, unsaid};
 use choosing::{Chosen, Step};
 use ending::NO_REASON;
 pub use keys::Action;
-use keys::{HOW, NOTE, PARTS, STRIP, TEXT};
+use keys::{GAP, HOW, NOTE, PARTS, STRIP, TEXT};
 use rows::Part;
 pub(super) use rows::declared;
 
@@ -360,12 +360,13 @@ impl Screen for WrapUp {
 
 impl Keyed for WrapUp {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&PARTS, &NOTE, &TEXT, &STRIP, &HOW];
+    const TABLES: &'static [&'static Table<Action>] = &[&GAP, &PARTS, &NOTE, &TEXT, &STRIP, &HOW];
 
     fn table(&self) -> &'static Table<Action> {
         match self.mode {
             Mode::How(..) => &HOW,
             Mode::Strip(..) => &STRIP,
+            Mode::Parts if matches!(self.at, Part::Gap(_)) => &GAP,
             Mode::Parts if self.at.draft().is_some() => &TEXT,
             Mode::Parts if matches!(self.at, Part::Note(_)) => &NOTE,
             Mode::Parts => &PARTS,
@@ -385,6 +386,7 @@ impl Keyed for WrapUp {
         }
         match action {
             Action::Enter => return self.enter(is_behind_digit, desk),
+            Action::ToGap => return self.to_gap(desk),
             Action::Up => self.step(false, desk),
             Action::Down => self.step(true, desk),
             Action::Sort => return self.open_strip(desk),

@@ -25,6 +25,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Beside;
+use crate::ui::screens::alike::NO_GAP;
 use crate::ui::screens::declared_again::{declared_again, not_declared};
 use crate::ui::screens::lately::Lately;
 use crate::ui::screens::pressed::Pressed;
@@ -343,7 +344,7 @@ impl Keyed for TalkEnd {
             Action::Declare => {
                 self.pressed.push(1, None, desk);
                 let Some(gap) = self.likely_gap(desk) else {
-                    return Go::say(t("计时没有中断.", "The timer has no gap."));
+                    return Go::say(NO_GAP);
                 };
                 self.open_gap(gap, desk);
                 Go::Stay

@@ -10,7 +10,7 @@ use crate::domain::choice;
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::{DISCARD, DISCARDED, NOT_BEGUN};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, NO_GAP, NOT_BEGUN};
 use crate::ui::screens::declared_again;
 use crate::ui::screens::visit::picture::minimum_ms;
 
@@ -42,6 +42,16 @@ const fn nowhere(next: &Next) -> Text {
 }
 
 impl WrapUp {
+    /// Goes to the gap that is most likely meant.
+    pub(super) fn to_gap(&mut self, desk: &Desk) -> Go {
+        let Some(gap) = self.running(desk).and_then(|running| running.likely_gap()) else {
+            return Go::say(NO_GAP);
+        };
+        self.arrange(desk);
+        self.at = Part::Gap(gap);
+        Go::Stay
+    }
+
     pub(super) fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
         let (minutes, why) = match declared(self.text(Part::Gap(gap))) {
             Ok(declared) => declared,

@@ -1,7 +1,7 @@
 //! Keys: what can be done on the wrap-up page, in each place that the cursor can be in.
 
 use crate::domain::entry::Press;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::screens::visit::strip::strip_table;
 
@@ -10,6 +10,8 @@ use crate::ui::screens::visit::strip::strip_table;
 pub enum Action {
     /// Does what the part is for; ends the visit where there is nothing else to do.
     Enter,
+    /// Goes to the gap that can be declared.
+    ToGap,
     /// Goes one part up.
     Up,
     /// Goes one part down.
@@ -33,6 +35,14 @@ const DOWN: Row<Action> = row(&[Key::Down], t("下移", "Down"), Action::Down).q
 const BACK: Row<Action> = row(&[Key::Esc], t("继续走访", "Go on"), Action::Back);
 const DISCARD: Row<Action> = row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard);
 
+const DECLARE: Text = t("自述中断", "Declare gap");
+/// Reached by the palette alone: what a gap is declared at is its own line.
+const TO_GAP: Row<Action> = row(&[], DECLARE, Action::ToGap).quiet();
+
+pub(super) static GAP: Table<Action> =
+    table(t("结束页: 中断", "Wrap-up: a gap"), &[row(&[Key::Enter], DECLARE, Action::Enter), UP, DOWN, BACK, DISCARD])
+        .hint(t("上下移动", "Up and Down move"));
+
 pub(super) static PARTS: Table<Action> = table(
     t("结束页", "Wrap-up"),
     &[
@@ -49,6 +59,7 @@ pub(super) static PARTS: Table<Action> = table(
         row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Choose(7)).quiet(),
         row(&[Key::Digit(8)], t("基本满意", "Mostly satisfied"), Action::Choose(8)).quiet(),
         row(&[Key::Digit(9)], t("不满意", "Not satisfied"), Action::Choose(9)).quiet(),
+        TO_GAP,
         BACK,
         DISCARD,
     ],
@@ -60,7 +71,7 @@ pub(super) static PARTS: Table<Action> = table(
 
 pub(super) static NOTE: Table<Action> = table(
     t("结束页: 备注", "Wrap-up: a note"),
-    &[row(&[Key::Tab, Key::Enter], t("归类", "Sort"), Action::Sort), UP, DOWN, BACK, DISCARD],
+    &[row(&[Key::Tab, Key::Enter], t("归类", "Sort"), Action::Sort), UP, DOWN, TO_GAP, BACK, DISCARD],
 )
 .advice(t(
     "这条备注是问题就按 Tab, 再按领域的数字; 不是就往下走.",
@@ -69,7 +80,7 @@ pub(super) static NOTE: Table<Action> = table(
 
 pub(super) static TEXT: Table<Action> = table(
     t("结束页: 写字的地方", "Wrap-up: text"),
-    &[row(&[Key::Enter], t("记下/结束", "Put down/end"), Action::Enter), UP, DOWN, BACK, DISCARD],
+    &[row(&[Key::Enter], t("记下/结束", "Put down/end"), Action::Enter), UP, DOWN, TO_GAP, BACK, DISCARD],
 )
 .hint(t("上下移动", "Up and Down move"));
 

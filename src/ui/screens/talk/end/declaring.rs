@@ -21,11 +21,9 @@ impl TalkEnd {
         (0..running.timer.gaps().len()).find_map(left)
     }
 
-    /// Gives the gap that is most likely meant: the longest that nobody declared, else the last one.
+    /// Gives the gap that is most likely meant.
     pub(super) fn likely_gap(&self, desk: &Desk) -> Option<usize> {
-        let running = self.running(desk)?;
-        let longest = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX));
-        longest.map(|(at, _)| at).or(running.timer.gaps().len().checked_sub(1))
+        self.running(desk)?.likely_gap()
     }
 
     /// Opens a gap with what was being written of it, else with what was declared.

@@ -39,7 +39,7 @@ const fn timed(declare: Row<Action>) -> [Row<Action>; 7] {
     ]
 }
 
-const DECLARE: Row<Action> = row(&[Key::Digit(1)], t("自述中断", "Declare gap"), Action::Declare);
+const DECLARE: Row<Action> = row(&[Key::Digit(1)], t("自述夜话中断", "Declare talk gap"), Action::Declare);
 const ADVICE: Text = t(
     "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 有不足的先问一次.",
     "See who is too short and who said nothing; Enter ends, or asks once first.",

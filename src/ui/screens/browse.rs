@@ -12,7 +12,7 @@ use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_lines};
@@ -230,14 +230,16 @@ const ABOVE: u16 = 2;
 
 impl Screen for Browse {
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        canvas.write(1, 0, canvas.say(&title::of(self)), Look::Strong);
+        let titles: Vec<String> = title::of(self).iter().map(|said| canvas.say(said)).collect();
+        let fitting = titles.iter().find(|title| columns(title) < canvas.width()).or(titles.last());
+        canvas.write(1, 0, fitting.map_or("", String::as_str), Look::Strong);
         if self.open_only {
             canvas.write(1, 1, canvas.words(OPEN_ONLY), Look::Dim);
         }
         let height = canvas.height().saturating_sub(ABOVE);
         if matches!(self.level, Level::Households(..)) {
             if let Some(list) = self.lists.get(2) {
-                lines::draw(&mut canvas.part(0, ABOVE, canvas.width(), height), &self.faces, list);
+                lines::draw_of_group(&mut canvas.part(0, ABOVE, canvas.width(), height), &self.faces, list);
             }
             return;
         }

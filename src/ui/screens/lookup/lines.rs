@@ -130,10 +130,29 @@ static SHAPES: [Shape; 6] = [
     },
 ];
 
+/// The narrowest shape where all are of one group: the title says the village, and a line the door.
+static OF_GROUP: Shape = Shape {
+    from: 0,
+    lang: None,
+    columns: &[column(HEAD, NAME), column(WHO, 5), column(PLACE, 9), column(STANDING, 10).grows(1).worded()],
+    parts: &[Part::Head, Part::Plain(Word::Who), Part::OneOf(&[Word::Place, Word::KnownAs]), Part::Standing],
+};
+
 /// Draws the lines that fit.
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
+    draw_in(canvas, faces, list, SHAPES.iter());
+}
+
+/// Draws the lines that fit of the households of one group.
+pub(in crate::ui::screens) fn draw_of_group(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
+    let wider = SHAPES.iter().filter(|shape| shape.from > 0);
+    draw_in(canvas, faces, list, wider.chain([&OF_GROUP]));
+}
+
+fn draw_in(canvas: &mut Canvas<'_>, faces: &[Face], list: &List, shapes: impl Iterator<Item = &'static Shape>) {
     let shown = list.shown(canvas, faces.len(), canvas.height());
-    let mut shapes = SHAPES.iter().filter(|shape| shape.is_for(canvas.desk.lang, canvas.width()));
+    let (lang, width) = (canvas.desk.lang, canvas.width());
+    let mut shapes = shapes.filter(|shape| shape.is_for(lang, width));
     let mut laid = shapes.by_ref().map(|shape| laid(canvas, faces, &shown, shape));
     // Where the widest would cut a door the town and the village give way to it in the next one.
     let Some(found) = laid.next() else { return };

@@ -12,6 +12,8 @@ use crate::text::{Said, Text, t};
 /// How much is said where there is little room. What goes first is known without it; the days never go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Length {
+    /// With 保密 as its sign, `*`.
+    Signed,
     /// Without the field, which was chosen and stands in the strip or before the sentence.
     Unfielded,
     /// With the days in figures, `5-25`.
@@ -26,7 +28,7 @@ pub enum Length {
 
 impl Length {
     /// All of them, the longest first.
-    pub const ALL: [Self; 5] = [Self::Whole, Self::Days, Self::Graded, Self::Brief, Self::Unfielded];
+    pub const ALL: [Self; 6] = [Self::Whole, Self::Days, Self::Graded, Self::Brief, Self::Unfielded, Self::Signed];
 }
 
 /// Says what an entry would become if recorded today: `文体生活 较大 拟  方案 5月25日前  回复 6月16日前`.
@@ -86,8 +88,12 @@ fn title(signs: Signs, length: Length) -> Said {
         (_, class) if length <= Length::Graded => class.name().into(),
         (_, class) => Said::from(t("{class} 拟", "{class} (proposed)")).with_words("class", class.name()),
     };
-    let hidden = if signs.confidential { t(" 保密", " confidential") } else { t("", "") };
-    let words = if length == Length::Unfielded {
+    let hidden = match (signs.confidential, length) {
+        (false, _) => t("", ""),
+        (true, Length::Signed) => t("*", "*"),
+        (true, _) => t(" 保密", " confidential"),
+    };
+    let words = if length <= Length::Unfielded {
         t("{graded}{hidden}", "{graded}{hidden}")
     } else {
         t("{field} {graded}{hidden}", "{field} {graded}{hidden}")
@@ -179,8 +185,13 @@ mod tests {
                 format!("农业农村 重大 保密{days}"),
                 "农业农村 重大 保密  方案 12-4  回复 2027-1-29".to_owned(),
                 "重大 保密  方案 12-4  回复 2027-1-29".to_owned(),
+                "重大*  方案 12-4  回复 2027-1-29".to_owned(),
             ]
         );
+        // At 40 columns `culture major (proposed) confidenti~` stood there, and no day.
+        let today = read_day("2021-05-18").unwrap();
+        let said = preview(&parse("6++* 没有广场"), Length::Signed, today, Calendar::built_in(), &rules).say(En);
+        assert!(said.starts_with("major*  plan ") && said.contains("  answer ") && said.len() <= 36, "{said}");
     }
 
     #[test]

@@ -134,6 +134,7 @@ pub fn rows_below(canvas: &Canvas<'_>, x: u16, said: &[Said], echo: Option<&Echo
 pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, rows: u16, said: &[Said], echo: Option<&Echo>) {
     let said: Vec<String> = said.iter().map(|said| canvas.say(said)).collect();
     let whole = said.first().map_or("", String::as_str);
+    // What does not fit even so is cut there.
     let shortest = said.last().map_or("", String::as_str);
     let fitting = |room: u16| said.iter().map(String::as_str).find(|said| columns(said) <= room);
     let room = canvas.width().saturating_sub(x);

@@ -22,7 +22,7 @@ use crate::ui::screens::alike::{HOW_LONG, WHAT_WAS_DONE};
 use crate::ui::screens::astray::Astray;
 use crate::ui::screens::visit::picture::foreseen;
 use crate::ui::screens::when::{hour, in_full, not_behind};
-use crate::ui::screens::{answer, reasons, ways};
+use crate::ui::screens::{answer, nearby, reasons, ways};
 use crate::ui::theme::Look;
 
 /// Asks when a visit was, how long, and what came of it.
@@ -61,7 +61,7 @@ static OUTCOMES: &[Choice] = match choice::OUTCOMES.split_last() {
 
 static SHAPE: &[Input] = &[
     form::text("on", t("什么时候", "when"), t("如 昨晚 7点, 5-12 19:30", "such as yesterday 19:00, 5-12 19:30")),
-    form::text("minutes", t("谈了几分钟", "minutes"), t("如 21", "such as 21")),
+    form::text("minutes", t("谈了几分钟", "minutes"), t("如 21 或 1小时20分", "such as 21, or 1 hour 20 min")),
     form::pick("outcome", t("结果", "outcome"), OUTCOMES),
     form::pick("kind", t("走访方式", "way"), choice::VISIT_KINDS),
     form::text("visitors", t("走访干部", "visitors"), t("几个人用空格隔开", "several: blanks between")),
@@ -292,8 +292,8 @@ impl Screen for FromPaper {
             }
             let entry = parse(self.line.text());
             if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() || entry.astray().is_some() {
-                let words = canvas.say(&foreseen(&entry, Length::Whole, canvas.desk));
-                canvas.write_clauses(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
+                let said = Length::ALL.map(|length| foreseen(&entry, length, canvas.desk));
+                nearby::draw_below(canvas, 3, y, &said, None);
             } else {
                 let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem: 4+ the well is broken (F1)");
                 let words = canvas.say(&words.into());

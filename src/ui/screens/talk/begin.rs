@@ -39,7 +39,11 @@ static SHAPE: &[Input] = &[
         t("补录: 哪天", "later: when"),
         t("散场后补记才填, 如 昨晚 7点半", "if from paper, such as yesterday 19:30"),
     ),
-    form::text("minutes", t("补录: 几分钟", "later: minutes"), t("谈了多久, 如 90", "how long, such as 90")),
+    form::text(
+        "minutes",
+        t("补录: 几分钟", "later: minutes"),
+        t("谈了多久, 如 90 或 1.5小时", "how long, such as 90, or 1.5 hours"),
+    ),
 ];
 
 /// Gives the talk that is being entered later, where one is not finished. One that was taken back is none: it is let go.

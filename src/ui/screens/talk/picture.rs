@@ -326,7 +326,7 @@ fn below(page: &Talk, length: Length, named: bool, desk: &Desk) -> Said {
                 };
                 Said::from(words).with_words("who", names(&[number]))
             }
-            None if is_narrow => t("5# 谁说的, 0# 全村", "5# who says it, 0# the village").into(),
+            None if is_narrow => t("5# 谁说的, 3,7# 几户, 0# 全村", "5# who, 3,7# several, 0# the village").into(),
             None => t(
                 "5# 谁说的 (3,7# 几户, 0# 全村), 或上下键指着一户",
                 "5# who says it (3,7# several, 0# the village), or point with Up and Down",

@@ -13,6 +13,7 @@ use crate::ui::field::Field;
 use crate::ui::glance::COVERED;
 use crate::ui::screens::alike::WHAT_WAS_DONE;
 use crate::ui::screens::declared_again;
+use crate::ui::screens::nearby;
 use crate::ui::screens::visit::flow::{Piece, flow, flow_rows};
 use crate::ui::screens::visit::picture::{draw_dial, foreseen, minimum_ms};
 use crate::ui::screens::visit::story::Spoken;
@@ -321,8 +322,8 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     let room = canvas.width().saturating_sub(LINE);
     if let Mode::Strip(_, strip) = &page.mode {
         let used = strip::draw(strip, canvas, LINE, y);
-        let words = canvas.say(&foreseen(&strip.entry(), Length::Whole, canvas.desk));
-        canvas.write_clauses(LINE, y + used, room, &words, Look::Dim);
+        let said = Length::ALL.map(|length| foreseen(&strip.entry(), length, canvas.desk));
+        nearby::draw_below(canvas, LINE, y + used, &said, None);
         return;
     }
     let Some((field, hint)) = line(page) else { return };

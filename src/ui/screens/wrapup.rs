@@ -386,7 +386,7 @@ impl Keyed for WrapUp {
         }
         match action {
             Action::Enter => return self.enter(is_behind_digit, desk),
-            Action::ToGap => return self.to_gap(desk),
+            Action::ToGap => return self.go_to_gap(desk),
             Action::Up => self.step(false, desk),
             Action::Down => self.step(true, desk),
             Action::Sort => return self.open_strip(desk),

@@ -15,8 +15,6 @@ pub fn group(group: &str) -> Said {
     }
 }
 
-/// Gives the title of a page.
-
 /// Gives the title of a page, the longest first: where there is little room the town goes, then the visited, and the number that is
 /// not visited stays.
 pub fn of(page: &Browse) -> Vec<Said> {

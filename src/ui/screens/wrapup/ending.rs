@@ -43,7 +43,7 @@ const fn nowhere(next: &Next) -> Text {
 
 impl WrapUp {
     /// Goes to the gap that is most likely meant.
-    pub(super) fn to_gap(&mut self, desk: &Desk) -> Go {
+    pub(super) fn go_to_gap(&mut self, desk: &Desk) -> Go {
         let Some(gap) = self.running(desk).and_then(|running| running.likely_gap()) else {
             return Go::say(NO_GAP);
         };

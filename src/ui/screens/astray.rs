@@ -39,7 +39,7 @@ impl Astray {
         self.0 = Some(entry.clone());
         let words = t(
             "这里的 {sign} 只是字. 谁说的写在最前面, 几户写 3,7#. 再按 Enter 照原样记.",
-            "{sign} here is text only. Who says it stands first, 3,7# for several. Enter again: as it is.",
+            "{sign} is text here; who says it goes first (3,7# several). Enter again: as it is.",
         );
         Some(words.with("sign", sign))
     }

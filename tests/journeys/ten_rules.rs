@@ -637,7 +637,7 @@ const BELOW: [&str; 10] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 32] = [
+const CARDS: [&str; 33] = [
     "户卡",
     "户卡: 不在家",
     "改资料",

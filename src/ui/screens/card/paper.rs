@@ -293,7 +293,7 @@ impl Screen for FromPaper {
             let entry = parse(self.line.text());
             if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() || entry.astray().is_some() {
                 let said = Length::ALL.map(|length| foreseen(&entry, length, canvas.desk));
-                nearby::draw_below(canvas, 3, y, &said, None);
+                nearby::draw_below(canvas, 3, y, 1, &said, None);
             } else {
                 let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem: 4+ the well is broken (F1)");
                 let words = canvas.say(&words.into());

@@ -323,7 +323,7 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     if let Mode::Strip(_, strip) = &page.mode {
         let used = strip::draw(strip, canvas, LINE, y);
         let said = Length::ALL.map(|length| foreseen(&strip.entry(), length, canvas.desk));
-        nearby::draw_below(canvas, LINE, y + used, &said, None);
+        nearby::draw_below(canvas, LINE, y + used, 1, &said, None);
         return;
     }
     let Some((field, hint)) = line(page) else { return };

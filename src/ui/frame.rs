@@ -148,9 +148,15 @@ fn running(desk: &Desk) -> String {
     let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return String::new() };
     let whose = house.running_words(&running);
     let time = minutes_seconds(running.timer.counted_ms());
-    let doing = doing(running.timer.is_paused());
-    let words = t("{doing} {head} {time}", "{doing} {head} {time}").with("time", time);
-    words.with_words("doing", doing).with_words("head", whose).say(desk.lang)
+    let is_paused = running.timer.is_paused();
+    // A talk is named as what it is.
+    let words = if running.is_talk() && !is_paused {
+        t("{head} {time}", "{head} {time}")
+    } else {
+        t("{doing} {head} {time}", "{doing} {head} {time}")
+    };
+    let words = words.with("time", time).with_words("doing", doing(is_paused));
+    words.with_words("head", whose).say(desk.lang)
 }
 
 /// Says how long a visit has been running, and not whose.

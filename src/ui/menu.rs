@@ -55,7 +55,7 @@ pub(super) static KEYS: Table<Action> = table(
 const POINT_IN_A_LINE: Text =
     t("数字 直接选, 记下和结束再按 Enter", "Digits choose at once, recording and ending with Enter");
 
-const POINT_IN_A_BOX: Text = t("数字 直接选, 1-9 再按 Enter", "Digits choose at once, 1 to 9 with Enter");
+const POINT_IN_A_BOX: Text = t("0 开头的直接选, 1-9 再按 Enter", "0 and a digit at once, 1 to 9 with Enter");
 
 /// What the footer says instead where some rows are only pointed at.
 pub(super) const POINTING: [Text; 2] = [POINT_IN_A_LINE, POINT_IN_A_BOX];

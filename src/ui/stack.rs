@@ -257,10 +257,12 @@ impl Stack {
         self.over = self.under.pop();
     }
 
-    /// Tells whether the top page is a list: what is known of one line stands beside it, and other eyes are on it (rule 8).
-    fn is_list(&self, desk: &Desk) -> bool {
-        let page = self.top().face();
-        !page.takes_lines() && page.beside(desk).is_some()
+    /// Tells whether the top page is a list, and other eyes are on it (rule 8): what is known of one line stands beside it, or it has
+    /// no lines yet.
+    fn is_list(&mut self, desk: &Desk) -> bool {
+        let page = self.top_mut().face_mut();
+        let is_empty = page.list(desk).is_some_and(|scroll| scroll.len == 0);
+        !page.takes_lines() && (is_empty || page.beside(desk).is_some())
     }
 
     /// Takes everything away that lies over the pages.

@@ -83,6 +83,24 @@ fn rules_2_6_and_8_on_every_page_what_runs_is_said_ctrl_z_answers_and_the_lock_s
     }
 }
 
+// Rule 8. What an undo took back was said in full above a list that neighbours look on.
+#[test]
+fn rule_8_an_undo_names_what_was_said_on_the_page_of_the_visit_and_neither_on_a_list_nor_covered() {
+    let (_kitchen, mut terminal) = sit_down(82);
+    let mut undone = |before: &[Press]| {
+        terminal.press(Press::Ctrl('o')).keys("机井坏了\r");
+        for key in before {
+            terminal.press(*key);
+        }
+        let said = terminal.press(Press::Ctrl('z')).notice();
+        assert!(said.contains("撤回了刚记的一句"), "{before:?}: {said}\n{}", terminal.screen());
+        said.contains("机井")
+    };
+    assert!(undone(&[]), "whoever said it reads it");
+    assert!(!undone(&[Press::F(2)]) && !undone(&[Press::F(4)]), "a list");
+    assert!(!undone(&[Press::Ctrl('b')]), "covered");
+}
+
 /// A row of the card that does what another one does, which stands in the menu for both.
 const AGAIN: (&str, &str) = ("户卡 ", "走访");
 /// Rows that pick from a list by its digits: a short one lacks the last of them.

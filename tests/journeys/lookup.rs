@@ -257,7 +257,7 @@ fn a_door_or_a_phone_typed_over_the_menu_is_looked_for_and_a_row_takes_enter() {
     }
     // Who looks at the menu is told, and has it with Enter.
     terminal.press(Press::Esc);
-    assert!(terminal.line_from_below(0).contains("数字 直接选, 1-9 再按 Enter"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(0).contains("0 开头的直接选, 1-9 再按 Enter"), "{}", terminal.screen());
     terminal.keys("2").settle();
     assert!(terminal.notice().ends_with("2 新建: 按 Enter 才做. 接着打字, 2 就是要找的."), "{}", terminal.screen());
     terminal.press(Press::Enter);

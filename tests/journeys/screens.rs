@@ -275,7 +275,7 @@ fn the_menu_opens_on_every_page_that_has_an_own_esc_too() {
         }
         let title = |terminal: &super::harness::Terminal| {
             let footer = terminal.line_from_below(0);
-            footer.contains("数字 直接选") && footer.contains("Enter 选   Esc 关闭")
+            footer.contains("直接选") && footer.contains("Enter 选   Esc 关闭")
         };
         let (before, footer) = (terminal.screen(), terminal.line_from_below(0));
         own += usize::from(footer.contains("F10"));

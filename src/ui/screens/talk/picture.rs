@@ -59,8 +59,8 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         saved.clone(),
     ];
     let fits = |left: &str, right: &str| columns(left) + columns(right) + 4 <= desk.body.width;
-    // What waits for a stick is the first to go, then when it began: the dial says how long it goes on.
-    let left = if fits(&begun, &with("")) { begun } else { left };
+    // When it began is the first to go, as the dial says how long it goes on, then what waits for a stick.
+    let left = if fits(&begun, &with(&briefly)) { begun } else { left };
     let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
 }

@@ -50,9 +50,9 @@ fn a_visit_that_runs_is_taken_back_nowhere_but_on_its_own_page_in_its_first_minu
     says(&terminal, &["(9分05秒前), 还在计时, 没有撤. 要作废: F8, Ctrl-D."]);
     terminal.press(Press::Ctrl('t')).press(Press::F(8)).press(Press::Ctrl('z'));
     says(&terminal, &["(9分05秒前), 还没结束, 没有撤. 要作废: Ctrl-D."]);
-    // What was written in it goes, wherever one is, and is named.
+    // What was written in it goes, wherever one is, and it is said whose it was; on a list, an empty one too, in no words of theirs.
     terminal.press(Press::Esc).press(Press::Ctrl('t')).keys("路灯不亮\r").press(Press::F(4)).press(Press::Ctrl('z'));
-    says(&terminal, &["撤回了刚记的一句: 李桂英 路灯不亮."]);
+    says(&terminal, &["撤回了刚记的一句: 李桂英."]);
     terminal.press(Press::Ctrl('z'));
     says(&terminal, &["最后记下的是 开始走访 李桂英"]);
     terminal.press(Press::Ctrl('o'));

@@ -136,14 +136,8 @@ impl Keyed for TalkPlace {
     }
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
-        if step == Step::Enter
-            && self.form.key() == "village"
-            && let Some((is_taken, said)) = village::take(&mut self.form, desk)
-        {
-            if is_taken {
-                self.form.step(step, desk);
-            }
-            return Go::Say(said);
+        if let Some(go) = village::entered(&mut self.form, step, desk) {
+            return go;
         }
         if !self.form.step(step, desk) {
             return Go::Stay;

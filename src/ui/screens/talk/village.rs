@@ -7,7 +7,8 @@ use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::KeptForm;
+use crate::ui::form::{KeptForm, Step};
+use crate::ui::page::Go;
 use crate::ui::theme::Look;
 
 /// How many have a digit.
@@ -88,7 +89,7 @@ pub(super) fn typed(form: &mut KeptForm, desk: &mut Desk) {
 
 /// Takes the village that is meant by what stands in the line, and says which; where several are, one has to be picked. Nothing
 /// where the line is its name, or nobody lives in one that fits.
-pub(super) fn take(form: &mut KeptForm, desk: &mut Desk) -> Option<(bool, Said)> {
+fn take(form: &mut KeptForm, desk: &mut Desk) -> Option<(bool, Said)> {
     let typed = form.text(LINE).to_owned();
     let fitting = Fitting::of(&typed, desk);
     if fitting.is_empty() || fitting.has(&typed) {
@@ -99,6 +100,18 @@ pub(super) fn take(form: &mut KeptForm, desk: &mut Desk) -> Option<(bool, Said)>
     form.fill(LINE, &typed, meant);
     form.keep(desk);
     Some((true, said))
+}
+
+/// Takes Enter in the line of the village; none where another step is taken, or the line is to be left as it is.
+pub(super) fn entered(form: &mut KeptForm, step: Step, desk: &mut Desk) -> Option<Go> {
+    if step != Step::Enter || form.key() != LINE {
+        return None;
+    }
+    let (is_taken, said) = take(form, desk)?;
+    if is_taken {
+        form.step(step, desk);
+    }
+    Some(Go::Say(said))
 }
 
 /// A village that is on no roster, said once.

@@ -4,18 +4,38 @@
 //! split, whatever it is made of, and is counted as the terminal draws it: a mark stays with what it sits on.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Characters that nothing but a mark joins to what stands beside them, and their columns. Nearly all that is drawn is
+/// made of these, and needs no tables to be counted: a screen is counted several times at each key.
+const PLAIN: [(RangeInclusive<char>, usize); 5] =
+    [(' '..='~', 1), ('一'..='\u{9fff}', 2), ('、'..='〩', 2), ('！'..='～', 2), ('─'..='╿', 1)];
+
+fn plain(ch: char) -> Option<usize> {
+    PLAIN.iter().find(|(those, _)| those.contains(&ch)).map(|(_, columns)| *columns)
+}
+
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|ch| plain(ch).is_some())
+}
+
 /// Counts the columns of one character as a person sees it; control characters count none.
 pub fn of_one(seen: &str) -> usize {
-    if seen.contains(char::is_control) { 0 } else { seen.width() }
+    let mut chars = seen.chars();
+    match (chars.next().and_then(plain), chars.next()) {
+        (Some(columns), None) => columns,
+        _ if seen.contains(char::is_control) => 0,
+        _ => seen.width(),
+    }
 }
 
 /// Counts the columns that a text takes on one line.
 pub fn columns(text: &str) -> usize {
-    text.graphemes(true).map(of_one).sum()
+    let of_plain: Option<usize> = text.chars().map(plain).sum();
+    of_plain.unwrap_or_else(|| text.graphemes(true).map(of_one).sum())
 }
 
 /// Gives what stands for a character of ambiguous width on a terminal that shows it two columns wide: something alike of
@@ -74,16 +94,38 @@ pub fn pad_left(text: &str, wanted: usize) -> String {
 /// Gives the longest head of a text that fits into `most` columns, marks included.
 pub fn head(text: &str, most: usize) -> &str {
     let mut used = 0;
-    let end = text.grapheme_indices(true).find_map(|(at, seen)| {
-        used += of_one(seen);
+    let mut is_over = |(at, columns): (usize, usize)| {
+        used += columns;
         (used > most).then_some(at)
-    });
+    };
+    let end = if is_plain(text) {
+        text.char_indices().map(|(at, ch)| (at, plain(ch).unwrap_or_default())).find_map(&mut is_over)
+    } else {
+        text.grapheme_indices(true).map(|(at, seen)| (at, of_one(seen))).find_map(&mut is_over)
+    };
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, cut, head, narrowed, pad, pad_left};
+    use unicode_segmentation::UnicodeSegmentation;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{PLAIN, columns, cut, head, narrowed, pad, pad_left};
+
+    #[test]
+    fn plain_characters_count_what_the_tables_say_and_join_with_none_of_the_others() {
+        for (those, wide) in PLAIN {
+            for ch in those {
+                assert_eq!(ch.to_string().width(), wide, "{ch:?}");
+                for (beside, _) in PLAIN {
+                    let pair: String = [*beside.start(), ch, *beside.end()].into_iter().collect();
+                    assert_eq!(pair.graphemes(true).count(), 3, "{pair:?}");
+                    assert_eq!(pair.width(), columns(&pair), "{pair:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn han_takes_two_columns_and_marks_none() {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
-use unicode_width::UnicodeWidthStr;
+use ratatui::text::Span;
 
 use super::desk::Desk;
 use super::field::Field;
@@ -128,7 +128,7 @@ impl<'a> Canvas<'a> {
         let style = Style::reset().patch(self.desk.theme.style(look));
         let left = self.area.x + x;
         self.uncover(left, self.area.y + y);
-        let (end, _) = self.buffer.set_stringn(left, self.area.y + y, text, usize::from(room), style);
+        let (end, _) = self.buffer.set_span(left, self.area.y + y, &Span::styled(text, style), room);
         end.saturating_sub(self.area.x)
     }
 
@@ -298,7 +298,7 @@ impl<'a> Canvas<'a> {
     fn uncover(&mut self, x: u16, y: u16) {
         if let Some(before) = x.checked_sub(1)
             && let Some(cell) = self.buffer.cell_mut((before, y))
-            && cell.symbol().width() > 1
+            && width::of_one(cell.symbol()) > 1
         {
             cell.set_symbol(" ");
         }

@@ -8,7 +8,8 @@
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
+
+use crate::hanzi::width;
 
 /// Remembers where characters of two columns began in the last frame, and whether they stood on a ground of their own.
 #[derive(Debug, Default)]
@@ -42,7 +43,7 @@ impl Halves {
 }
 
 fn is_wide(cell: &Cell) -> bool {
-    cell.symbol().width() > 1
+    width::of_one(cell.symbol()) > 1
 }
 
 /// Tells whether a blank would show how the cell looks.

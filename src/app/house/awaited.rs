@@ -1,5 +1,7 @@
 //! Awaited: the appointments 预约 that nobody went to yet, and which of them is told (plan 二(二)3(1): 实行预约走访).
 
+use chrono::NaiveTime;
+
 use super::standing::Attempt;
 use crate::domain::{Name, Record, local};
 
@@ -17,6 +19,9 @@ pub struct Awaited {
     pub elsewhere: bool,
     /// Whose laptop that is, in a word; empty where it is this one.
     pub whose: String,
+    /// From when on somebody went to it, milliseconds since 1970 UTC: the clock of the laptop that says so may run ahead of this
+    /// one's, and until then nobody did. None where nobody says so.
+    pub answered: Option<i64>,
 }
 
 impl Awaited {
@@ -24,12 +29,17 @@ impl Awaited {
     pub const fn is_ahead(&self, now_ms: i64) -> bool {
         now_ms <= self.at.saturating_add(LATE_MS)
     }
+
+    /// Tells whether nobody went to it yet.
+    pub(super) fn is_open(&self, now_ms: i64) -> bool {
+        self.answered.is_none_or(|from| now_ms < from)
+    }
 }
 
 /// Gives the appointment that is told: the next one that lies ahead, else the last one that was missed. Of two at one moment that
 /// of this laptop is told.
 pub(super) fn told<'a>(all: impl Iterator<Item = &'a Awaited>, now_ms: i64) -> Option<&'a Awaited> {
-    all.min_by_key(|one| {
+    all.filter(|one| one.is_open(now_ms)).min_by_key(|one| {
         let is_missed = !one.is_ahead(now_ms);
         (is_missed, if is_missed { one.at.saturating_neg() } else { one.at }, one.elsewhere, one.name)
     })
@@ -61,6 +71,14 @@ impl Attempt {
         let came_early = || self.counts() && !self.by_phone && local::days_between(self.started, at) == 0;
         self.has_ended() && (at <= until || came_early())
     }
+
+    /// Gives from when on it answers an appointment: from the beginning of the appointment's own day where it was there on that day,
+    /// as clocks differ by minutes and hours; else from its own beginning, as nobody went anywhere in a time to come.
+    pub(super) fn answers_from(&self, at: i64) -> Option<i64> {
+        let is_same_day = || local::days_between(self.started, at) == 0;
+        let from = || if is_same_day() { local::at(local::day(at), NaiveTime::MIN) } else { self.started };
+        self.answers(at).then(from)
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +93,13 @@ mod tests {
     // One of two weeks ago that nobody went to stood in the list, and today's did not.
     #[test]
     fn the_next_appointment_that_lies_ahead_is_told_and_a_missed_one_where_there_is_none() {
-        let of = |(seq, at, elsewhere)| Awaited { at, name: Name::new(7, seq), elsewhere, whose: String::new() };
+        let of = |(seq, at, elsewhere)| Awaited {
+            at,
+            name: Name::new(7, seq),
+            elsewhere,
+            whose: String::new(),
+            answered: None,
+        };
         let told = |all: &[(u32, i64, bool)], now_ms| {
             let mut all: Vec<Awaited> = all.iter().copied().map(of).collect();
             let one = told(all.iter(), now_ms).map(|one| one.name.seq);
@@ -130,5 +154,15 @@ mod tests {
         assert!(!answers("phone", "done", 16, 2 * HOUR), "a call of the day is about something else");
         assert!(answers("phone", "done", 1, -HOUR), "and who phones at the time that was agreed on keeps it");
         assert!(!answers("home", "done", 16, 17 * HOUR), "another day");
+        let from = |outcome: &str, after_ms| {
+            let attempt = Attempt::of(&visit("home", outcome, 16), Counting::default());
+            attempt.answers_from(10 * DAY + after_ms).map(|from| (from - 10 * DAY) / HOUR)
+        };
+        assert_eq!(
+            (from("done", -2 * HOUR), from("done", 3 * HOUR)),
+            (Some(-8), Some(-8)),
+            "from the day's beginning on"
+        );
+        assert_eq!((from("done", -3 * DAY), from("done", 3 * DAY), from("", 0)), (Some(0), None, None));
     }
 }

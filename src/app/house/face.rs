@@ -350,7 +350,7 @@ mod tests {
     use crate::text::Lang;
 
     fn awaits(at: i64) -> Vec<Awaited> {
-        vec![Awaited { at, name: Name::new(7, 2), elsewhere: false, whose: String::new() }]
+        vec![Awaited { at, name: Name::new(7, 2), elsewhere: false, whose: String::new(), answered: None }]
     }
 
     // The nickname stands in lists of any width, and some write a phone behind it.

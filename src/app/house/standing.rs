@@ -16,7 +16,8 @@ pub struct Standing {
     pub open: Option<(i64, bool)>,
     /// The latest visit that had not ended on another laptop when that told of it. Whether it still goes on nobody knows here.
     pub elsewhere: Option<Elsewhere>,
-    /// The appointments that nobody went to yet.
+    /// The appointments that nobody went to yet, and those that somebody went to by the time of another laptop; see
+    /// [`Awaited::answered`].
     pub awaited: Vec<Awaited>,
     /// When it was last visited from this laptop, for the last-used list.
     pub last: i64,

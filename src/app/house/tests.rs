@@ -201,3 +201,33 @@ fn an_appointment_made_since_a_visit_is_told_whatever_the_clock_of_that_visit_sa
     office.merge(&group.export("去过"));
     assert_eq!(due(&office, homes[1]).as_deref(), Some("5-21 09:00"), "the same wherever it is merged");
 }
+
+// The visit of a laptop that ran a year ahead hid tomorrow's appointment here.
+#[test]
+fn a_visit_in_a_time_to_come_answers_no_appointment_of_another_laptop_until_then() {
+    let (mut office, mut group, homes) = two();
+    appoint(&mut office, homes[1], "05-20T09:00");
+    appoint(&mut office, homes[2], "05-18T07:00");
+    group.year = 2022;
+    for home in [homes[1], homes[2]] {
+        group.ask(Request::new("visit.start").with_name("household", home));
+        group.ask(Request::new("visit.finish").with("outcome", "absent"));
+    }
+    office.merge(&group.export("去过"));
+    group.merge(&office.export("约了"));
+    for laptop in [&office, &group] {
+        let told = |home, now: &str| {
+            let now_ms = chrono::DateTime::parse_from_rfc3339(now).unwrap().timestamp_millis();
+            let standing = laptop.keeper.house().shelf(|shelf, _| shelf.standing(home));
+            standing.told(now_ms).map(|one| local::short_day(one.at))
+        };
+        assert_eq!(told(homes[1], "2021-05-18T20:00:00+08:00").as_deref(), Some("5-20"), "the same on both");
+        assert_eq!(told(homes[1], "2022-05-18T20:00:00+08:00"), None, "once its time has come");
+    }
+    assert_eq!(due(&office, homes[2]).as_deref(), Some("5-18 07:00"));
+    // Once somebody says how far ahead it was.
+    let laptop = format!("{:016x}", 2);
+    office.ask(Request::new("clock.correct").with("laptop", laptop).with("ahead_minutes", 365 * 24 * 60));
+    assert_eq!(due(&office, homes[1]).as_deref(), Some("5-20 09:00"), "the visit was of the 18th");
+    assert_eq!(due(&office, homes[2]), None, "and went to the one of that day");
+}

@@ -83,14 +83,14 @@ impl Shelf {
             Some(away) => away,
             None => self.household(household, view)?.is_some_and(|household| household.may_be_phoned()),
         };
-        let mut agreed: Vec<(Name, Agreed)> = Vec::new();
+        let mut agreed: Vec<(Name, Agreed, Option<i64>)> = Vec::new();
         for appointment in self.children_of(household, Sort::Appointment) {
             let one = if seen.passed(appointment) {
                 seen.appointment(appointment)
             } else {
                 view.record(appointment)?.as_deref().and_then(Agreed::of)
             };
-            agreed.extend(one.map(|one| (appointment, one)));
+            agreed.extend(one.map(|one| (appointment, one, None)));
         }
         for name in self.children_of(household, Sort::Visit) {
             let elsewhere = self.is_elsewhere(name.writer);
@@ -105,14 +105,23 @@ impl Shelf {
             };
             let Some(attempt) = attempt else { continue };
             standing.add_visit(attempt, away, elsewhere);
-            // What was agreed on since it began is for another visit, whatever the clock of the laptop said.
-            agreed.retain(|(_, one)| !attempt.answers(one.at) || self.is_after(one.said, name));
+            // What was agreed on since it began is for another visit, whatever the clock of the laptop said; what was agreed on
+            // there before it is answered. Of two laptops only the times are known.
+            agreed.retain_mut(|(_, one, answered)| match attempt.answers_from(one.at) {
+                Some(_) if self.is_after(name, one.said) => false,
+                Some(from) if !self.is_after(one.said, name) => {
+                    *answered = Some(answered.map_or(from, |earlier| earlier.min(from)));
+                    true
+                }
+                _ => true,
+            });
         }
-        standing.awaited = agreed.into_iter().map(|(name, one)| self.awaited(name, one.at)).collect();
+        standing.awaited =
+            agreed.into_iter().map(|(name, one, answered)| self.awaited(name, one.at, answered)).collect();
         Ok(standing)
     }
 
-    fn awaited(&self, name: Name, at: i64) -> Awaited {
-        Awaited { at, name, elsewhere: self.is_elsewhere(name.writer), whose: String::new() }
+    fn awaited(&self, name: Name, at: i64, answered: Option<i64>) -> Awaited {
+        Awaited { at, name, elsewhere: self.is_elsewhere(name.writer), whose: String::new(), answered }
     }
 }

@@ -28,7 +28,7 @@ fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
         kind: "home".into(),
         confirmed: false,
     };
-    let awaited = Awaited { at: before.at, name: before.name, elsewhere: false, whose: String::new() };
+    let awaited = Awaited { at: before.at, name: before.name, elsewhere: false, whose: String::new(), answered: None };
     // One that somebody went to is not moved: it stands in the history alone.
     let kept = Appointment { name: Name::new(7, 8), at: 1_621_300_000_000, ..before.clone() };
     let standing = Standing { awaited: vec![awaited], ..Standing::default() };

@@ -1,7 +1,9 @@
 //! An appointment 预约: one line of spoken time, shown back in full before it is recorded (plan 二(二)3(1)).
 //!
 //! Keystrokes: `明天 19:30` F8. Enter goes on to the way of visiting and whether it was confirmed by phone. An
-//! appointment that still lies ahead is changed, not doubled; recorded without a time it is taken back.
+//! appointment that still lies ahead is changed, not doubled; recorded without a time it is taken back. One that nobody went to is
+//! said to be missed, and the line of the time is empty: what is written there is its new time, and it is taken back when it is
+//! recorded twice without one.
 
 use super::person::YES_NO;
 use super::sheet::{self, Sheet};
@@ -15,6 +17,7 @@ use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::twice::Twice;
 use crate::ui::screens::when::{hour, in_full};
 use crate::ui::theme::Look;
 
@@ -24,7 +27,10 @@ pub struct Appoint {
     household: Name,
     head: String,
     before: Option<sheet::Appointment>,
+    /// Nobody went to it, and its time is over.
+    is_missed: bool,
     form: KeptForm,
+    taking_back: Twice,
 }
 
 static SHAPE: &[Input] = &[
@@ -45,7 +51,10 @@ impl Appoint {
     /// Opens the form, with the appointment that lists tell if there is one.
     pub(super) fn of(household: Name, sheet: &Sheet, now_ms: i64) -> Self {
         let before = sheet.next_appointment(now_ms).cloned();
+        let is_missed = before.is_some() && sheet.standing.told(now_ms).is_some_and(|told| !told.is_ahead(now_ms));
         let form = match &before {
+            // Nobody has confirmed a new time.
+            Some(missed) if is_missed => Form::new(SHAPE).with("kind", &missed.kind),
             Some(appointment) => Form::new(SHAPE)
                 .with("at", &written(appointment.at))
                 .with("kind", &appointment.kind)
@@ -53,7 +62,7 @@ impl Appoint {
             None => Form::new(SHAPE).with("kind", "home"),
         };
         let form = KeptForm::at(format!("card/{household}/appointment"), form);
-        Self { household, head: sheet.head(), before, form }
+        Self { household, head: sheet.head(), before, is_missed, form, taking_back: Twice::default() }
     }
 
     /// Gives the time as it was written: behind the time that stood there, the one typed after it is meant.
@@ -67,7 +76,14 @@ impl Appoint {
     fn understood(&self, now_ms: i64) -> (Said, Look) {
         let said = self.time();
         if said.is_empty() {
-            return match self.before {
+            return match &self.before {
+                Some(missed) if self.is_missed => {
+                    let said = t(
+                        "约的 {full} 已过, 没人去. 写上新的时间就改到那时.",
+                        "Nobody went to the appointment of {full}. A new time moves it there.",
+                    );
+                    (Said::from(said).with_words("full", in_full(missed.at, now_ms)), Look::Soon)
+                }
                 Some(_) => (
                     t("时间空着记下, 就是撤掉这个预约.", "Recorded without a time, the appointment is taken back.")
                         .into(),
@@ -104,10 +120,15 @@ impl Appoint {
     }
 
     /// Gives what is to be recorded.
-    fn request(&self, now_ms: i64) -> Result<Request, Refusal> {
+    fn request(&mut self, desk: &Desk) -> Result<Request, Refusal> {
+        let now_ms = desk.now.wall_ms;
+        let is_empty = self.form.text("at").is_empty();
+        if is_empty && self.is_missed && !self.taking_back.again(desk) {
+            return Err(("at", AGAIN.into()));
+        }
         let said = self.time();
         let at = match (spoken::read(said, now_ms, Side::Ahead), &self.before) {
-            (None, Some(before)) if self.form.text("at").is_empty() => {
+            (None, Some(before)) if is_empty => {
                 return Ok(Request::new("appointment.retract").with_name("appointment", before.name));
             }
             (None, _) => return Err(("at", hour(said, now_ms, Side::Ahead).unwrap_or_else(|| UNCLEAR.into()))),
@@ -127,6 +148,10 @@ impl Appoint {
     }
 }
 
+const AGAIN: Text = t(
+    "没写新的时间, 没记. 再按一次就撤掉没人去的这个预约.",
+    "No new time, nothing is recorded. The same key again takes the missed appointment back.",
+);
 const UNCLEAR: Text = t(
     "时间看不懂, 还没记. 写成 明天 19:30, 或 5-20 19:30.",
     "The time is not understood, nothing is recorded. Write tomorrow 19:30, or 5-20 19:30.",
@@ -178,9 +203,10 @@ impl Keyed for Appoint {
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
         if !self.form.step(step, desk) {
+            self.taking_back.forget();
             return Go::Stay;
         }
-        let request = self.request(desk.now.wall_ms);
+        let request = self.request(desk);
         self.form.record(request, desk).map_or(Go::Stay, Go::Say)
     }
 }

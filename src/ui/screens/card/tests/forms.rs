@@ -50,6 +50,42 @@ fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
     assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.retract"));
 }
 
+// The day on which nobody had come stood in the line as if it were still to come.
+#[test]
+fn a_missed_appointment_is_said_to_be_one_and_leaves_the_time_to_be_written() {
+    let mut desk = Desk::for_tests();
+    let at = desk.now.wall_ms - 3 * 86_400_000;
+    let before =
+        Appointment { name: Name::new(7, 9), made: 0, by: "陈明".into(), at, kind: "field".into(), confirmed: true };
+    let awaited = Awaited { at, name: before.name, elsewhere: false, whose: String::new(), answered: None };
+    let standing = Standing { awaited: vec![awaited], ..Standing::default() };
+    let sheet = Sheet { appointments: vec![before], standing, ..sheet() };
+    let said = |go: Go| if let Go::Say(said) = go { said.say(Lang::Zh) } else { String::new() };
+    let mut page = Appoint::of(HOUSE, &sheet, desk.now.wall_ms);
+    assert_eq!(page.field().unwrap().text(), "");
+    let picture = drawn(&page, &desk, 80, 21);
+    assert!(picture.contains("约的 5月15日 周六 19:42 已过, 没人去") && !picture.contains("2021-05-15"), "{picture}");
+    // Nothing goes on a key that was pressed to go on.
+    assert!(said(page.act(Step::Record, &mut desk)).contains("没写新的时间"));
+    page.act(Step::Down, &mut desk);
+    assert!(said(page.act(Step::Record, &mut desk)).contains("没写新的时间"), "another key was pressed in between");
+    assert!(!desk.session.asked.iter().any(|ask| matches!(ask, Ask::Do(_))));
+    page.field().unwrap().insert("明天 9点");
+    page.act(Step::Record, &mut desk);
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!(
+        (request.word.as_str(), request.args.name("appointment")),
+        ("appointment.set", Ok(Some(Name::new(7, 9))))
+    );
+    assert_eq!(request.args.text("at").as_deref(), Some("2021-05-19T09:00:00+08:00"));
+    assert_eq!(request.args.text("kind").as_deref(), Some("field"));
+    assert_eq!(request.args.text("confirmed").as_deref(), Some("no"), "the new time is confirmed by nobody yet");
+    let mut page = Appoint::of(HOUSE, &sheet, desk.now.wall_ms);
+    page.act(Step::Record, &mut desk);
+    page.act(Step::Record, &mut desk);
+    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.retract"));
+}
+
 #[test]
 fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
     let mut desk = Desk::for_tests();

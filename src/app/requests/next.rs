@@ -1,6 +1,10 @@
 //! 下次联系: what was said of the next contact where a visit ended. Where the words name a time it is an appointment (plan 二(二)3(1):
 //! 实行预约走访): whoever looks for the household sees when somebody is to come.
 
+mod discarded;
+
+pub(super) use discarded::let_go;
+
 use super::nobody::GONE;
 use crate::app::Desk;
 use crate::app::house::awaited::Agreed;
@@ -37,8 +41,8 @@ pub(super) fn keep(desk: &mut Desk<'_>, visit: Name, said: &str, outcome: &str) 
     let now_ms = desk.action.now().wall_ms;
     let record = desk.action.record(visit)?;
     let state = record.as_deref().and_then(Visit::read);
-    // Who moved out or died is no longer gone to.
-    if GONE.contains(&outcome) {
+    // Who moved out or died is no longer gone to, and a visit begun by mistake agreed on nothing.
+    if GONE.contains(&outcome) || outcome == discarded::DISCARDED {
         desk.action.set(visit, "next", words(said))?;
         return Ok(Next::Said);
     }
@@ -106,12 +110,12 @@ mod tests {
     use crate::app::exchange::some_laptops::Laptop;
     use crate::domain::{Name, local};
 
-    fn due(laptop: &Laptop, household: Name) -> Vec<String> {
+    pub(super) fn due(laptop: &Laptop, household: Name) -> Vec<String> {
         let standing = laptop.keeper.house().shelf(|shelf, _| shelf.standing(household));
         standing.awaited.iter().map(|one| format!("{} {}", local::short_day(one.at), local::clock(one.at))).collect()
     }
 
-    fn appoint(laptop: &mut Laptop, household: Name, at: &str) -> Name {
+    pub(super) fn appoint(laptop: &mut Laptop, household: Name, at: &str) -> Name {
         let add = Request::new("appointment.add").with_name("household", household);
         laptop.ask(add.with("at", format!("2021-{at}:00+08:00")).with("kind", "home"))
     }

@@ -7,7 +7,7 @@ use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, 
 use crate::text::{Trouble, t};
 
 use super::line::issues_of;
-use super::{facts, first, household, issue, joins, visit};
+use super::{facts, first, household, issue, joins, next, visit};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -319,6 +319,7 @@ fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             "Ctrl-X if it left; move its lines first if others said them.",
         )));
     }
+    next::let_go(desk, presence.visit)?;
     desk.action.retract(presence.visit, "加错了")?;
     Ok(Answer::of(Sort::Visit, presence.visit))
 }
@@ -490,6 +491,7 @@ fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let ended = desk.action.now().wall_ms;
     close(desk, name, ended, (0, 0), "", "discarded")?;
     for presence in desk.present(name)? {
+        next::let_go(desk, presence.visit)?;
         close(desk, presence.visit, ended, (0, 0), "", "discarded")?;
     }
     desk.let_go(name);

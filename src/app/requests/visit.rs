@@ -106,7 +106,10 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         word: "visit.discard",
-        about: t("作废误开的走访; 记下的话都留着", "discard a visit begun by mistake; its lines stay"),
+        about: t(
+            "作废误开的走访; 记下的话都留着, 它约的下次撤掉",
+            "discard a visit begun by mistake; its lines stay, the appointment of its next contact goes",
+        ),
         takes: &[may("visit", "哪次走访 (默认正在进行的)", "which visit (the running one unless given)")],
         run: discard,
     },
@@ -430,10 +433,11 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
 fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let visit = need(desk, args)?;
     let now = desk.action.now();
+    let next = next::let_go(desk, visit)?;
     desk.action.set(visit, "outcome", Value::text("discarded"))?;
     desk.action.set(visit, "ended", Value::At(now.wall_ms))?;
     desk.let_go(visit);
-    Ok(Answer::of(Sort::Visit, visit))
+    Ok(next.told(Answer::of(Sort::Visit, visit)))
 }
 
 fn need(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {

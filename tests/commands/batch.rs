@@ -168,8 +168,8 @@ fn minutes_or_a_gap_that_cannot_be_read_are_refused_and_what_was_declared_stands
     talk.kill();
     laptop.clock("2021-05-18T19:50:00+08:00", 1_200_000);
     let mut asked =
-        vec![json!({"do": "visit.resume"}), json!({"do": "visit.declare", "minutes": 10, "why": "一直在谈"})];
-    for minutes in [json!("十"), json!(-5), json!("1.5"), json!(1.5)] {
+        vec![json!({"do": "visit.resume"}), json!({"do": "visit.declare", "minutes": "十分钟", "why": "一直在谈"})];
+    for minutes in [json!("十几分钟"), json!("很久"), json!(-5), json!("1.5"), json!(1.5)] {
         asked.push(json!({"do": "visit.declare", "minutes": minutes, "why": "还在谈"}));
     }
     for gap in [json!("二"), json!(0), json!(i64::MIN)] {

@@ -19,6 +19,7 @@ mod issue;
 mod joins;
 mod line;
 mod member;
+mod minutes;
 mod next;
 mod nobody;
 pub(in crate::app) mod once;

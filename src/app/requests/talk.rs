@@ -7,7 +7,7 @@ use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, 
 use crate::text::{Trouble, t};
 
 use super::line::issues_of;
-use super::{facts, first, household, issue, joins, next, visit};
+use super::{facts, first, household, issue, joins, minutes, next, visit};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -22,7 +22,7 @@ pub const ROWS: &[Row] = &[
             may("kind", "talk 或 field (默认 talk)", "talk or field (talk unless given)"),
             may("visitors", "走访干部 (默认本机的)", "who leads it (this laptop's visitors unless given)"),
             may("on", "补录: 当时的时间", "entered later: when it was"),
-            may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
+            minutes::LATER,
         ],
         run: start,
     },
@@ -50,7 +50,11 @@ pub const ROWS: &[Row] = &[
         takes: &[
             must("household", "哪一户", "which household"),
             may("talk", "哪一场", "which talk"),
-            may("minutes", "补录: 待了几分钟", "entered later: how many minutes it was there"),
+            may(
+                "minutes",
+                "补录: 待了多久, 21 是分钟, 1小时20分 也行",
+                "entered later: how long it was there; 21 is minutes, or 1 hour 20 min",
+            ),
         ],
         run: leave,
     },
@@ -127,7 +131,7 @@ pub const ROWS: &[Row] = &[
 
 fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let on = args.at("on")?;
-    let lasted_ms = if on.is_some() { minutes(args)? } else { 0 };
+    let lasted_ms = if on.is_some() { lasted(args)? } else { 0 };
     if on.is_none() {
         visit::nothing_runs(desk)?;
     }
@@ -158,14 +162,10 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 /// Reads the minutes of what is entered later, and gives milliseconds.
-fn minutes(args: &Args) -> Result<i64, Trouble> {
+fn lasted(args: &Args) -> Result<i64, Trouble> {
     args.need_text("minutes")?;
-    let minutes = args.number("minutes").filter(|minutes| (1..=24 * 60).contains(minutes));
-    let wrong = || {
-        Trouble::new("bad-value", t("几分钟: 写 1 到 1440 的数字.", "Minutes: a number from 1 to 1440."))
-            .about("minutes")
-    };
-    Ok(minutes.ok_or_else(wrong)? * 60_000)
+    let minutes = minutes::read(args, 1..=minutes::OF_A_DAY)?.and_then(|minutes| i64::try_from(minutes).ok());
+    Ok(minutes.unwrap_or(0) * 60_000)
 }
 
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
@@ -292,7 +292,7 @@ fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (name, talk, mut now) = need_going(desk, args)?;
     let presence = need_presence(desk, args, name)?;
     if talk.lasted_ms.is_some() {
-        now.proven_ms = minutes(args)?.min(now.proven_ms);
+        now.proven_ms = lasted(args)?.min(now.proven_ms);
     }
     if presence.left.is_none() || talk.lasted_ms.is_some() {
         desk.action.set(presence.visit, "left_ms", Value::Number(now.proven_ms))?;

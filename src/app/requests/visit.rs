@@ -8,7 +8,7 @@ use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_
 use crate::text::{Trouble, t};
 
 use super::nobody::{GONE, answers_none};
-use super::{facts, first, household, joins, next};
+use super::{facts, first, household, joins, minutes, next};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -28,7 +28,7 @@ pub const ROWS: &[Row] = &[
             may("visitors", "走访干部 (默认本机的)", "who goes (this laptop's visitors unless given)"),
             may("on", "补录: 当时的时间", "entered later: when it was"),
             may("outcome", "补录: 结果, 写了就一起结束", "entered later: the outcome; with it the visit is ended too"),
-            may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
+            minutes::LATER,
             may("short_why", "补录: 不足15分钟的原因", "entered later: why it was shorter than 15 minutes"),
             may(
                 "satisfaction",
@@ -73,7 +73,11 @@ pub const ROWS: &[Row] = &[
         about: t("自述: 中断的时间也在走访", "declare that the visit went on while the laptop slept"),
         takes: &[
             may("why", "原因; 0 分钟不写原因, 就是撤回自述", "why; 0 minutes without it take back what was declared"),
-            must("minutes", "其中几分钟在走访", "how many minutes of it were spent in the visit"),
+            must(
+                "minutes",
+                "其中多久在走访, 21 是分钟, 1小时20分 也行",
+                "how long of it was spent in the visit; 21 is minutes, or 1 hour 20 min",
+            ),
             may(
                 "gap",
                 "第几次中断, 从 1 数起 (默认最长的一次)",
@@ -92,7 +96,7 @@ pub const ROWS: &[Row] = &[
                 "done absent refused later moved deceased (默认 done)",
                 "done absent refused later moved deceased (done unless given)",
             ),
-            may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
+            minutes::LATER,
             may(
                 "at_last",
                 "在最后计到的时刻结束 (程序中断过)",
@@ -265,9 +269,10 @@ fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
 
 fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     args.need_text("minutes")?;
-    let minutes = counted(args, "minutes", 0)?.unwrap_or(0);
+    // A gap may be of any length, and no more than that is declared of it.
+    let minutes = minutes::read(args, 0..=u64::MAX)?.unwrap_or(0);
     let why = if minutes == 0 { args.text("why").unwrap_or_default() } else { args.need_text("why")? };
-    let given = counted(args, "gap", 1)?.and_then(|gap| usize::try_from(gap - 1).ok());
+    let given = gap(args)?;
     let visit = desk.open().map(|running| running.visit).ok_or_else(none_runs)?;
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
     // Each start of the program leaves a short gap of its own; who declares means the long one.
@@ -286,16 +291,15 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         .with("asked_ms", asked))
 }
 
-/// Reads a whole number of at least so many, where it is given; what says something else says nothing.
-fn counted(args: &Args, key: &'static str, least: u64) -> Result<Option<u64>, Trouble> {
-    let Some(said) = args.text(key).filter(|said| !said.is_empty()) else { return Ok(None) };
-    let number = args.number(key).and_then(|number| u64::try_from(number).ok()).filter(|number| *number >= least);
+/// Reads which gap is meant, where one is said: people count from 1, and the answer is counted from 0.
+fn gap(args: &Args) -> Result<Option<usize>, Trouble> {
+    let Some(said) = args.text("gap").filter(|said| !said.is_empty()) else { return Ok(None) };
+    let gap = args.number("gap").and_then(|gap| usize::try_from(gap).ok()).and_then(|gap| gap.checked_sub(1));
     let refused = || {
-        let words =
-            t("{key} “{said}” 不是从 {least} 起的整数.", "{key} “{said}” is not a whole number from {least} on.");
-        Trouble::new("bad-value", words.with("key", key).with("said", said).with("least", least)).about(key)
+        let words = t("gap “{said}” 不是从 1 起的整数.", "gap “{said}” is not a whole number from 1 on.");
+        Trouble::new("bad-value", words.with("said", said)).about("gap")
     };
-    number.map(Some).ok_or_else(refused)
+    gap.map(Some).ok_or_else(refused)
 }
 
 fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {
@@ -370,7 +374,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     // Time after an interruption counts only once the visit is taken up again.
     let at_last = args.yes("at_last") || !desk.is_running(visit);
     let mine = desk.timer_of(visit);
-    let minutes = args.number("minutes").filter(|_| begun.later.is_some());
+    let minutes = if begun.later.is_some() { minutes::read(args, 0..=minutes::OF_A_DAY)? } else { None };
     let gap_why = mine.as_ref().map_or_else(String::new, |running| running.timer.gap_why().join("; "));
     let (proven_ms, declared_ms, declared_why, ended) = if let Some(running) = mine {
         let mut ended = running.timer.last().wall_ms;
@@ -381,7 +385,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
         let (proven, declared) = running.counted();
         (proven, declared, running.timer.declared_why().join("; "), ended)
     } else {
-        let declared = minutes.unwrap_or(0).clamp(0, 24 * 60) * 60_000;
+        let declared = minutes.and_then(|minutes| i64::try_from(minutes).ok()).unwrap_or(0) * 60_000;
         (
             0,
             declared,

@@ -124,10 +124,10 @@ mod tests {
         let ended = visit(&mut one, home, "再说");
         discard(&mut one, ended);
         assert_eq!(due(&one, home), ["5-20 09:00"], "its words name no time");
-        // One that somebody went on with on its form.
         let ended = visit(&mut one, home, "5-20 9点");
         discard(&mut one, ended);
         assert_eq!(due(&one, home), ["5-20 09:00"], "the time was agreed on before");
+        // One that somebody went on with on its form.
         let (mut one, home) = self::one();
         let ended = visit(&mut one, home, "5-25 9点");
         let made = one.keeper.house().shelf(|shelf, _| shelf.standing(home)).awaited[0].name;

@@ -128,6 +128,12 @@ impl Session {
         self.shared.unapplied.store(left, Ordering::SeqCst);
     }
 
+    /// Has so much that waits for an export.
+    #[cfg(test)]
+    pub fn wait_for_tests(&self, count: u64) {
+        self.shared.not_exported.store(count, Ordering::SeqCst);
+    }
+
     /// Has a house below it all the same.
     #[cfg(test)]
     pub fn open_for_tests(&self, house: House) {

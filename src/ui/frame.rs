@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, columns};
 use super::desk::Desk;
+use super::giving_way::LEFT;
 use super::slow;
 use super::theme::Look;
 use crate::app::{ClockDoubt, OwnCorrection};
@@ -27,15 +28,12 @@ const PRACTICE: Text = t("走访 (练习)", "Visits (practice)");
 /// From so many columns on the hour stays beside a visit that runs, whoever works here.
 pub const HOUR_STAYS: u16 = 80;
 
-/// What the left has at least, in columns, where what may cost somebody's work needs the rest.
-const LEFT: u16 = 12;
-
 impl Header {
     /// Says who works here on the left, what runs, and the time and that everything is saved on the right.
     ///
     /// Where there is no room the day goes first, then since when it waits for a stick, then whose visit runs, then the hour, then what
-    /// waits, then who works here and that it is practice, then the minutes. From 80 columns on the hour stays before who works here. A
-    /// time that is asked about stays before all of them.
+    /// waits, then who works here and that it is practice, then the minutes. From 80 columns on the hour and what waits stay before who
+    /// works here. A time that is asked about stays before all of them.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
         let name = if device.practice { PRACTICE } else { NAME };
@@ -45,44 +43,63 @@ impl Header {
         let (whose, minutes) = (running(desk), minutes(desk));
         let (time, waiting) = (time(desk), waiting(desk));
         let hour = if time.is_empty() { none() } else { local::clock(desk.now.wall_ms) };
-        let choices = if desk.session.clock_doubt().is_some() {
-            vec![
-                (whose.clone(), time.clone(), waiting),
-                (whose, time.clone(), none()),
-                (minutes.clone(), time.clone(), none()),
-                (none(), time, none()),
-                (minutes, none(), none()),
-            ]
+        let (briefly, is_wide) = (waiting_briefly(desk), desk.body.width >= HOUR_STAYS);
+        let is_doubted = desk.session.clock_doubt().is_some();
+        let choices: Vec<Choice> = if is_doubted {
+            when_doubted(&whose, &minutes, &time, [&waiting, &briefly]).into()
         } else {
-            let choices = by_worth(&whose, &minutes, [&time, &hour], [&waiting, &waiting_briefly(desk)]);
-            let stays = |time: &str| hour.is_empty() || desk.body.width < HOUR_STAYS || !time.is_empty();
+            let choices = by_worth(&whose, &minutes, [&time, &hour], [&waiting, &briefly]);
+            let stays = |time: &str| hour.is_empty() || !is_wide || !time.is_empty();
             choices.into_iter().filter(|(_, time, _)| stays(time)).collect()
         };
         let saved = saved(desk);
-        let joined = |(middle, time, waiting)| (middle, apart(&[time, waiting, saved.clone()]));
-        let room = desk.body.width.saturating_sub(4 + columns(&left));
-        let fits = |(middle, right): &(String, String)| {
-            let middle = if middle.is_empty() { 0 } else { columns(middle) + 2 };
-            middle + columns(right) <= room
+        let of = |(middle, time, waiting): Choice| {
+            let right = apart(&[time, waiting, saved.clone()]);
+            Self { left: left.clone(), middle, right }
         };
-        let all = choices.into_iter().map(joined).find(fits);
-        if let Some((middle, right)) = all {
-            return Self { left, middle, right };
+        let (waits, others): (Vec<Choice>, Vec<Choice>) =
+            choices.into_iter().partition(|(_, _, waiting)| !waiting.is_empty());
+        let width = desk.body.width;
+        let whole = |choices: Vec<Choice>| choices.into_iter().map(of).find(|header| header.has_room(width));
+        let fewer = || {
+            let times = [if is_doubted { &time } else { &hour }, &hour, ""];
+            let stays = is_wide && !briefly.is_empty();
+            let choices =
+                times.into_iter().filter(|_| stays).map(|time| (minutes.clone(), time.to_owned(), briefly.clone()));
+            choices.map(of).find_map(|header| header.with_fewer_words(width))
+        };
+        if let Some(header) = whole(waits).or_else(fewer).or_else(|| whole(others)) {
+            return header;
         }
         let right = right_of(&left, [], desk);
-        let beside =
-            |right| Self { left: left.clone(), middle: self::minutes(desk), right }.beside_what_runs(desk.body.width);
+        let beside = |right| Self { left: left.clone(), middle: minutes.clone(), right }.beside_what_runs(width);
         // Where not all warnings have room those that stay are beside it too.
-        let with_hour = (desk.body.width >= HOUR_STAYS).then(|| apart(&[hour, saved.clone()]));
-        let running = with_hour.into_iter().chain([saved, right.clone()]).find_map(beside);
+        let with_hour = is_wide.then(|| apart(&[hour.clone(), saved.clone()]));
+        let running = with_hour.into_iter().chain([saved.clone(), right.clone()]).find_map(beside);
         running.unwrap_or(Self { left, middle: none(), right })
     }
 
-    /// Takes as many words from the left as what runs needs; none where nothing runs, or not even the first word has room.
-    fn beside_what_runs(self, width: u16) -> Option<Self> {
-        let room = width.saturating_sub(6 + columns(&self.middle) + columns(&self.right));
+    /// Gives how many columns the left may have.
+    fn room(&self, width: u16) -> u16 {
+        let middle = if self.middle.is_empty() { 0 } else { columns(&self.middle) + 2 };
+        width.saturating_sub(4 + middle + columns(&self.right))
+    }
+
+    /// Tells whether all of it has room.
+    fn has_room(&self, width: u16) -> bool {
+        columns(&self.left) <= self.room(width)
+    }
+
+    /// Takes as many words from the left as the others need; none where not even its first word has room.
+    fn with_fewer_words(self, width: u16) -> Option<Self> {
+        let room = self.room(width);
         let first = self.left.split(' ').next().map_or(0, columns);
-        (!self.middle.is_empty() && first <= room).then(|| Self { left: words_within(&self.left, room), ..self })
+        (first <= room).then(|| Self { left: words_within(&self.left, room), ..self })
+    }
+
+    /// As [`Header::with_fewer_words`]; none where nothing runs.
+    fn beside_what_runs(self, width: u16) -> Option<Self> {
+        if self.middle.is_empty() { None } else { self.with_fewer_words(width) }
     }
 
     /// Says no more of a running visit than its minutes, while the screen is locked.
@@ -117,13 +134,11 @@ impl Header {
     }
 }
 
-/// Gives what may stand beside who works here, what is worth most first: what runs, the time, what waits for a stick.
-fn by_worth(
-    whose: &str,
-    minutes: &str,
-    [time, hour]: [&str; 2],
-    [waiting, briefly]: [&str; 2],
-) -> [(String, String, String); 9] {
+/// What stands beside who works here: what runs, the time, what waits for a stick.
+type Choice = (String, String, String);
+
+/// Gives what may stand beside who works here, what is worth most first.
+fn by_worth(whose: &str, minutes: &str, [time, hour]: [&str; 2], [waiting, briefly]: [&str; 2]) -> [Choice; 9] {
     [
         (whose, time, waiting),
         (whose, hour, waiting),
@@ -133,6 +148,21 @@ fn by_worth(
         (minutes, "", waiting),
         (minutes, "", briefly),
         (minutes, hour, ""),
+        (minutes, "", ""),
+    ]
+    .map(|(runs, time, waits)| (runs.to_owned(), time.to_owned(), waits.to_owned()))
+}
+
+/// As [`by_worth`], where it is asked whether the time is right.
+fn when_doubted(whose: &str, minutes: &str, time: &str, [waiting, briefly]: [&str; 2]) -> [Choice; 8] {
+    [
+        (whose, time, waiting),
+        (whose, time, briefly),
+        (minutes, time, waiting),
+        (minutes, time, briefly),
+        (whose, time, ""),
+        (minutes, time, ""),
+        ("", time, ""),
         (minutes, "", ""),
     ]
     .map(|(runs, time, waits)| (runs.to_owned(), time.to_owned(), waits.to_owned()))

@@ -20,6 +20,7 @@ pub mod field;
 mod footer;
 pub mod form;
 pub mod frame;
+mod giving_way;
 mod glance;
 mod global;
 mod half_written;

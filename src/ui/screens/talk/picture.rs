@@ -11,7 +11,8 @@ use crate::domain::{choice, local};
 use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
-use crate::ui::frame::{self, Header};
+use crate::ui::frame::{self, HOUR_STAYS, Header};
+use crate::ui::giving_way::{self, Row, people_in_few};
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
@@ -37,30 +38,50 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
     let talk = &gathering.talk;
     let kind = choice::name_of(choice::TALK_KINDS, &talk.kind).unwrap_or(t("", ""));
     let words = t("{kind}  {village} {place}", "{kind}  {village} {place}");
-    let left = |words: Text| {
-        let said = Said::from(words).with("village", &talk.village).with("place", &talk.place);
-        said.with_words("kind", kind).with("time", local::clock(talk.started)).say(desk.lang)
+    let of_place = |words: Text, place: &str| {
+        let said = Said::from(words).with("village", &talk.village).with("place", place);
+        said.with_words("kind", kind).with("time", local::clock(talk.started)).say(desk.lang).trim_end().to_owned()
     };
     // Of one entered later the day stands below, with its time.
     let begun = t("{kind}  {village} {place}  {time} 开始", "{kind}  {village} {place}  since {time}");
-    let begun = if talk.lasted_ms.is_none() { left(begun) } else { left(words) };
-    let left = left(words);
+    let begun = of_place(if talk.lasted_ms.is_none() { begun } else { words }, &talk.place);
+    let (left, head) = (of_place(words, &talk.place), of_place(words, ""));
     let came = t("到场 {n} 户", "{n} came").with("n", gathering.present.len()).say(desk.lang);
-    let (people, saved, clock) = (talk.visitors.join(" "), frame::saved(desk), local::clock(desk.now.wall_ms));
+    let (saved, clock) = (frame::saved(desk), local::clock(desk.now.wall_ms));
+    let (people, in_few) = (talk.visitors.join(" "), people_in_few(&talk.visitors).say(desk.lang));
     let [waits, briefly] = frame::waiting_in_full_and_briefly(desk);
-    let with =
-        |waits: &str| frame::apart(&[came.clone(), people.clone(), clock.clone(), waits.to_owned(), saved.clone()]);
+    let with = |people: &str, waits: &str| {
+        frame::apart(&[came.clone(), people.to_owned(), clock.clone(), waits.to_owned(), saved.clone()])
+    };
+    // When it began is the first to go, as the dial says how long it goes on, then the days that it waits for a stick, then of several
+    // visitors all but one, the end of the place, the visitors, the hour.
+    let rows = [
+        Row::whole(&begun, with(&people, &waits)),
+        Row::whole(&begun, with(&people, &briefly)),
+        Row::whole(&left, with(&people, &waits)),
+        Row::whole(&left, with(&people, &briefly)),
+        Row::whole(&left, with(&in_few, &briefly)),
+        Row::from_head(&left, &head, with(&in_few, &briefly)),
+        Row::from_head(&left, &head, with("", &briefly)),
+        Row::cut(&left, with("", &briefly)),
+        Row::cut(&left, frame::apart(&[came.clone(), briefly.clone(), saved.clone()])),
+        Row::cut(&left, frame::apart(&[briefly.clone(), saved.clone()])),
+    ];
+    if desk.body.width >= HOUR_STAYS
+        && let Some(header) = giving_way::first(rows, desk.body.width)
+    {
+        return header;
+    }
     let rights = [
-        with(&waits),
-        with(&briefly),
-        with(""),
+        with(&people, &waits),
+        with(&people, &briefly),
+        with(&people, ""),
         format!("{came}  {clock}  {saved}"),
         format!("{came}  {saved}"),
         saved.clone(),
     ];
     let fits = |left: &str, right: &str| columns(left) + columns(right) + 4 <= desk.body.width;
-    // When it began is the first to go, as the dial says how long it goes on, then what waits for a stick.
-    let left = if fits(&begun, &with(&briefly)) { begun } else { left };
+    let left = if fits(&begun, &with(&people, &briefly)) { begun } else { left };
     let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
 }

@@ -2,51 +2,91 @@
 
 use super::story::Story;
 use crate::domain::local;
-use crate::text::t;
-use crate::ui::canvas::columns;
+use crate::text::{Lang, t};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, HOUR_STAYS, Header};
+use crate::ui::giving_way::{self, Row, people_in_few};
 
 /// Draws the header of the pages of a visit: who, and how the visit is.
 pub(in crate::ui::screens) fn header(story: &Story, desk: &Desk) -> Header {
-    let words = t("走访 {head}  {place}", "Visit {head}  {place}");
-    let left = |place: &str| words.with("head", &story.head).with("place", place).say(desk.lang);
     let speaker = desk.session.speaker();
-    let (about, briefly) = (story.about(&speaker).say(desk.lang), story.about_briefly(&speaker).say(desk.lang));
-    let (clock, saved) = (local::clock(desk.now.wall_ms), frame::saved(desk));
-    let said =
-        |about: &str, waits: &str| frame::apart(&[about.to_owned(), clock.clone(), waits.to_owned(), saved.clone()]);
-    let [waits, few] = frame::waiting_in_full_and_briefly(desk);
-    // That it is at home gives way, then what waits for a stick, then the town, then the village.
-    let lefts: Vec<String> = nearer(&story.place).map(left).collect();
-    let rights = [said(&about, &waits), said(&about, &few), said(&briefly, &few), said(&about, "")];
-    if desk.body.width >= HOUR_STAYS
-        && let Some((left, right)) = fitting(&lefts, &rights, desk.body.width)
-    {
-        return Header { left: left.to_owned(), middle: String::new(), right: right.to_owned() };
-    }
-    let left = left(&story.place);
-    let [in_full, in_few, _, all] = rights;
-    let (about, clock) = (format!("{about}  {saved}"), format!("{clock}  {saved}"));
-    // That everything is saved is said last of all to go.
-    let rights = if desk.body.width < HOUR_STAYS {
-        [in_full, in_few, all, about, clock, saved].to_vec()
-    } else {
-        [clock, about, saved].to_vec()
+    let clock = local::clock(desk.now.wall_ms);
+    let said = Pieces {
+        story,
+        lang: desk.lang,
+        about: story.about(&speaker).say(desk.lang),
+        briefly: story.about_briefly(&speaker).say(desk.lang),
+        in_few: story.about_in_few(&speaker).say(desk.lang),
+        people: people_in_few(&story.visitors(&speaker)).say(desk.lang),
+        waiting: frame::waiting_in_full_and_briefly(desk),
+        ends: [clock, frame::saved(desk)],
     };
+    if desk.body.width >= HOUR_STAYS
+        && let Some(header) = giving_way::first(said.rows(), desk.body.width)
+    {
+        return header;
+    }
+    let left = said.left(&story.place);
+    let [waiting, few] = &said.waiting;
+    let [clock, saved] = &said.ends;
+    let rights = [
+        said.right(&said.about, waiting),
+        said.right(&said.about, few),
+        said.right(&said.about, ""),
+        format!("{}  {saved}", said.about),
+        format!("{clock}  {saved}"),
+        saved.clone(),
+    ];
+    // That everything is saved is said last of all to go; from 80 columns on the hour goes before it.
+    let rights = rights.into_iter().skip(if desk.body.width < HOUR_STAYS { 0 } else { 4 });
     let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
 }
 
-/// Gives the first of the rights beside which the first left has room; beside the last right the first left that has.
-fn fitting<'a>(lefts: &'a [String], rights: &'a [String], width: u16) -> Option<(&'a str, &'a str)> {
-    let beside = |(at, right): (usize, &'a String)| {
-        let room = width.saturating_sub(4 + columns(right));
-        let most = if at + 1 < rights.len() { 1 } else { lefts.len() };
-        let left = lefts.iter().take(most).find(|left| columns(left) <= room)?;
-        Some((left.as_str(), right.as_str()))
-    };
-    rights.iter().enumerate().find_map(beside)
+/// What the header may say.
+struct Pieces<'a> {
+    story: &'a Story,
+    lang: Lang,
+    /// How the visit is and with whom, with less and less of it.
+    about: String,
+    briefly: String,
+    in_few: String,
+    people: String,
+    /// What waits for a stick, in full and in fewer columns.
+    waiting: [String; 2],
+    /// The hour, and that it is saved.
+    ends: [String; 2],
+}
+
+impl Pieces<'_> {
+    fn left(&self, place: &str) -> String {
+        let words = t("走访 {head}  {place}", "Visit {head}  {place}");
+        words.with("head", &self.story.head).with("place", place).say(self.lang).trim_end().to_owned()
+    }
+
+    fn right(&self, about: &str, waits: &str) -> String {
+        let [clock, saved] = &self.ends;
+        frame::apart(&[about.to_owned(), clock.clone(), waits.to_owned(), saved.clone()])
+    }
+
+    /// Gives what goes first: the days that it waits for a stick, that it is at home, of several visitors all but one, the town, the
+    /// village, the end of the place, what the visit is for, the visitors, the end of who is visited, the hour.
+    fn rows(&self) -> Vec<Row> {
+        let place = &self.story.place;
+        let [waiting, few] = &self.waiting;
+        let whole = self.left(place);
+        let abouts = [(&self.about, waiting), (&self.about, few), (&self.briefly, few), (&self.in_few, few)];
+        let beside = abouts.map(|(about, waits)| Row::whole(&whole, self.right(about, waits)));
+        let nearer_ones =
+            nearer(place).skip(1).map(|place| Row::whole(self.left(place), self.right(&self.in_few, few)));
+        let (head, nearest) = (self.left(""), self.left(nearer(place).last().unwrap_or(place)));
+        let of_place = [self.in_few.as_str(), &self.people, ""];
+        let of_place = of_place.map(|about| Row::from_head(&nearest, &head, self.right(about, few)));
+        let [_, saved] = &self.ends;
+        let of_head = [self.right("", few), frame::apart(&[few.clone(), saved.clone()])];
+        let of_head = of_head.map(|right| Row::cut(&head, right));
+        beside.into_iter().chain(nearer_ones).chain(of_place).chain(of_head).collect()
+    }
 }
 
 /// Gives a place, and the same without its town, then without its village too.
@@ -57,8 +97,10 @@ fn nearer(place: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Story, fitting, header, nearer};
+    use super::{Story, header};
+    use crate::domain::{Name, Visit};
     use crate::text::Lang;
+    use crate::ui::canvas::columns;
     use crate::ui::desk::Desk;
 
     // With the town before the village it stood on no English page of a visit.
@@ -81,25 +123,67 @@ mod tests {
         assert_eq!(left(&longer, 60), format!("Visit 房守义  {longer}"));
     }
 
-    // In English at 80 columns it stood over every page but those of a visit.
+    /// Draws the header of a visit at home over 80 columns, with so many records that wait for a stick.
+    fn drawn(lang: Lang, head: &str, place: &str, visitors: &[&str]) -> String {
+        let (mut desk, mut story) = (Desk::for_tests(), Story::default());
+        (desk.lang, desk.body.width) = (lang, 80);
+        desk.session.wait_for_tests(35);
+        (story.head, story.place) = (head.to_owned(), place.to_owned());
+        story.visit = Some(visit(visitors));
+        let header = header(&story, &desk);
+        let said = format!("{}  {}", header.left, header.right);
+        assert!(columns(&said) + 2 <= 80, "{said}");
+        let always = if lang == Lang::Zh { "19:42  待导出 35  已保存" } else { "19:42  export 35  saved" };
+        let in_full = if lang == Lang::Zh { always } else { "19:42  35 to export  saved" };
+        assert!(said.ends_with(always) || said.ends_with(in_full), "{said}");
+        said
+    }
+
+    fn visit(visitors: &[&str]) -> Visit {
+        let visitors = visitors.iter().map(|name| (*name).to_owned()).collect();
+        Visit {
+            name: Name::new(7, 2),
+            household: None,
+            kind: "home".to_owned(),
+            purpose: "first".to_owned(),
+            visitors,
+            started: 0,
+            entered_later: false,
+            ended: None,
+            proven_ms: 0,
+            declared_ms: 0,
+            outcome: String::new(),
+            left: false,
+            short_why: String::new(),
+            satisfaction: String::new(),
+            told: Vec::new(),
+            gave: Vec::new(),
+            next: String::new(),
+        }
+    }
+
+    // With three visitors, or a long place, what waits for a stick stood on no page of a visit.
     #[test]
-    fn what_waits_for_a_stick_goes_before_the_usual_kind_of_a_visit_does() {
-        let place = "东里东村 3组 12号";
-        let beside = |who: &str, with: &str| {
-            let lefts: Vec<String> = nearer(place).map(|place| format!("Visit {who}  {place}")).collect();
-            let rights = [
-                format!("at home, first visit  {with}  19:51  35 to export  saved"),
-                format!("at home, first visit  {with}  19:51  export 35  saved"),
-                format!("first visit  {with}  19:51  export 35  saved"),
-                format!("at home, first visit  {with}  19:51  saved"),
-            ];
-            fitting(&lefts, &rights, 80).map(|(left, right)| format!("{left}  {right}"))
-        };
-        let said = |words: &str| Some(words.to_owned());
+    fn of_several_visitors_one_is_named_and_the_place_is_cut_before_what_waits_for_a_stick_goes() {
+        let (zh, en) = (Lang::Zh, Lang::En);
+        let (near, far) = ("东里东村 3组 12号", "东里镇 东里东村 十一组自然村西头 127号");
+        let three = ["陈敏", "张锦秋", "苗兴英"];
+        let with_three = "走访 张守富  东里东村 3组 12号  首访  陈敏等3人  19:42  待导出 35  已保存";
+        assert_eq!(drawn(zh, "张守富", near, &three), with_three);
         assert_eq!(
-            beside("张守富", "陈明"),
-            said("Visit 张守富  东里东村 3组 12号  first visit  陈明  19:51  export 35  saved")
+            drawn(zh, "张守富", near, &["陈敏"]),
+            "走访 张守富  东里东村 3组 12号  入户 首访  陈敏  19:42  待导出 35  已保存"
         );
-        assert_eq!(beside("张守富", "陈明 张锦秋 苗兴英 杜颖"), None);
+        let with_far = "走访 张守富  十一组自然村西头 127号  首访  陈敏等3人  19:42  待导出 35  已保存";
+        assert_eq!(drawn(zh, "张守富", far, &three), with_far);
+        let three = ["Chen Min", "Zhang Jinqiu", "Miao Xingying"];
+        let cut = "Visit 张守富  十一组自然村~  first visit  Chen Min +2  19:42  export 35  saved";
+        assert_eq!(drawn(en, "张守富", far, &three), cut);
+        let cut = "Visit 张守富  3组 12号  first visit  Chen Min +2  19:42  export 35  saved";
+        assert_eq!(drawn(en, "张守富", near, &three), cut);
+        let firm = "沂源县东里镇富硒苹果种植专业合作社联合社";
+        let cut = "Visit 沂源县东里镇富硒苹果种植专业合作社联合社  3组~  19:42  export 35  saved";
+        assert_eq!(drawn(en, firm, near, &three), cut);
+        drawn(en, &firm.repeat(2), far, &three);
     }
 }

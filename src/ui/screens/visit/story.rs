@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::columns;
+use crate::ui::giving_way::people_in_few;
 
 /// What the pages of a visit show; a copy, read anew after each message.
 #[derive(Debug, PartialEq, Eq, Default)]
@@ -216,20 +217,25 @@ impl Story {
         }
     }
 
+    /// As [`Story::about_briefly`], of several visitors who writes and how many they are: 首访  陈明等3人.
+    pub fn about_in_few(&self, speaker: &str) -> Said {
+        self.about_briefly(speaker).instead("visitors", people_in_few(&self.visitors(speaker)))
+    }
+
     fn said_about(&self, words: Text, speaker: &str) -> Said {
         let purpose = self.visit.as_ref().map_or("", |visit| &visit.purpose);
         let purpose = choice::name_of(choice::PURPOSES, purpose).unwrap_or(t("", ""));
-        Said::from(words).with_words("purpose", purpose).with("visitors", self.visitors(speaker))
+        Said::from(words).with_words("purpose", purpose).with("visitors", self.visitors(speaker).join(" "))
     }
 
     /// Names who visits; whoever writes first, also one who was not there when it began.
-    fn visitors(&self, speaker: &str) -> String {
+    pub fn visitors(&self, speaker: &str) -> Vec<String> {
         let mut visitors = self.visit.as_ref().map(|visit| visit.visitors.clone()).unwrap_or_default();
         visitors.sort_by_key(|visitor| visitor != speaker);
         if !speaker.is_empty() && visitors.first().is_none_or(|first| first != speaker) {
             visitors.insert(0, speaker.to_owned());
         }
-        visitors.join(" ")
+        visitors
     }
 
     /// Tells whether something was explained or handed over: `told/6`, `gave/card`.

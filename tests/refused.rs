@@ -75,7 +75,7 @@ fn a_disk_that_refuses_says_why_typing_goes_on_and_writing_resumes() {
 
 // A line that the disk had not taken stood in the field again under 已保存, until what was typed could not be kept either.
 #[test]
-fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_recorded_or_gone() {
+fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_saved_or_gone() {
     let folder = tempfile::tempdir().unwrap();
     let (disk, place) = laptop(folder.path());
     let (mut session, heard) = start(place);
@@ -114,20 +114,22 @@ fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_recorded_or_gon
     disk.heal();
     types(&mut session, "other", "");
     assert!(saves(&mut session) && session.loss().is_without_words());
-    // Something else is recorded, and the line still stands there.
-    asked(&mut session, &heard, "王成友").unwrap();
-    settle(&mut session, &heard);
-    assert!(session.unsaved().is_none());
+    // Its words are a draft on a disk that takes what is typed: the line is one as any other.
+    assert!(session.unsaved().is_none() && session.refused_anywhere().is_none());
+    disk.refuse(ErrorKind::StorageFull);
+    records(&mut session).unwrap_err();
     assert_eq!(session.refused("line").map(|why| why.kind), Some("disk-full"));
-    assert!(session.refused_anywhere().is_some());
-    // It waits elsewhere while another one is typed, and comes back.
+    // While the disk refuses, it waits elsewhere while another one is typed, and comes back.
     types(&mut session, "kept", "机井坏了");
     types(&mut session, "line", "");
     assert!(session.refused("kept").is_some() && session.refused("line").is_none());
     types(&mut session, "line", "机井坏了三天");
     types(&mut session, "kept", "");
-    assert!(session.refused("line").is_some());
+    assert!(!saves(&mut session));
+    assert!(session.refused("line").is_some() && session.refused_anywhere().is_some());
+    disk.heal();
     records(&mut session).unwrap();
+    assert!(session.refused_anywhere().is_none(), "it stands saved");
     types(&mut session, "line", "路灯不亮");
     assert!(session.refused("line").is_none(), "the next one was never refused");
     disk.refuse(ErrorKind::StorageFull);

@@ -197,6 +197,17 @@ impl Drafts {
         self.changed_beats.iter().any(|key| self.beats.contains_key(key))
     }
 
+    /// Has the next flush write all of it into a new file, whether or not something changed: the disk refused something else, and is asked
+    /// again. False where this program must not write the file.
+    pub fn write_again(&mut self) -> bool {
+        if matches!(self.open, Open::Never) {
+            return false;
+        }
+        self.open = Open::Anew;
+        self.must_write = true;
+        true
+    }
+
     /// Tells whether a flush would write something.
     pub fn is_changed(&self) -> bool {
         self.must_write || !self.changed_fields.is_empty() || !self.changed_beats.is_empty()

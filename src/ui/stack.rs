@@ -223,7 +223,10 @@ impl Stack {
 
     /// Takes away what was said of the disk once the header says that all is saved: nobody pressed a key since.
     fn follow_saving(&mut self, message: &Message, desk: &mut Desk) {
-        if let Some(trouble) = message.trouble().filter(|trouble| is_refusal(trouble)) {
+        // What answers a key stays until the next one: that it was not recorded is so still.
+        if let Message::Failed(trouble) = message
+            && is_refusal(trouble)
+        {
             self.unsaved = Some(trouble.told());
         } else if self.unsaved.is_some() && frame::not_saved(desk).is_none() {
             desk.notice.take_if(|said| self.unsaved.as_ref() == Some(said));

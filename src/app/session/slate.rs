@@ -195,6 +195,12 @@ impl Slate {
         saved
     }
 
+    /// Takes note that the disk did not take a record. Whether it takes something again shows with the next saving, which writes in any
+    /// case.
+    pub fn ask_again(&mut self) {
+        self.is_refused = self.drafts.write_again();
+    }
+
     /// Tells whether the disk did not take what was to be saved last.
     pub const fn is_refused(&self) -> bool {
         self.is_refused

@@ -82,6 +82,11 @@ impl Typed {
         found.map(|one| one.why.clone())
     }
 
+    /// Forgets all that was refused: it stands as drafts on a disk that takes what is typed again.
+    pub fn forget_refusals(&mut self) {
+        self.refused.clear();
+    }
+
     /// Forgets what was refused of a place at which nothing stands any more; words that wait at another place are as refused as before,
     /// and are refused there from now on, however they are changed.
     fn forget_refused(&mut self, place: &str) {

@@ -213,7 +213,7 @@ impl Bench {
         match orders.recv_timeout(DRAFT_PACE) {
             Ok(order) => Next::Order(Box::new(order)),
             Err(RecvTimeoutError::Timeout) => {
-                self.save_drafts();
+                self.save_at_rest();
                 Next::Nothing
             }
             Err(RecvTimeoutError::Disconnected) => Next::End,
@@ -320,11 +320,16 @@ impl Bench {
         self.say(Message::Failed(trouble));
     }
 
-    /// Notes whether the disk takes what is typed. Once it does again what was said of it is over, though nothing was recorded since.
+    /// Notes whether the disk takes what is typed. Once it does again what was said of it is over, though nothing was recorded since: what
+    /// it refused to take as records stands there as drafts.
     fn note_saving(&mut self) {
         let Some(keeper) = &self.keeper else { return };
         let was_refused = std::mem::replace(&mut self.is_refused, keeper.slate.is_refused());
-        if was_refused && !self.is_refused {
+        if self.is_refused {
+            return;
+        }
+        self.hand.shared.typed().forget_refusals();
+        if was_refused {
             let mut unsaved = self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner);
             unsaved.take_if(|trouble| is_refusal(trouble));
             drop(unsaved);
@@ -345,11 +350,29 @@ impl Bench {
     }
 
     fn save_drafts(&mut self) {
+        if let Err(trouble) = self.save_all() {
+            self.say(Message::Failed(trouble));
+        }
+        self.note_saving();
+    }
+
+    /// Saves what waits in a moment of rest. That the disk takes nothing is said once and not each second.
+    fn save_at_rest(&mut self) {
+        let is_said = self.is_refused;
+        if let Err(trouble) = self.save_all()
+            && !is_said
+        {
+            self.say(Message::Failed(trouble));
+        }
+        self.note_saving();
+    }
+
+    fn save_all(&mut self) -> Result<(), Trouble> {
         let now = self.hand.clock.now();
         let Some(keeper) = &mut self.keeper else {
             // Where nothing can be written, the beginning of the campaign itself says so.
             self.first.as_mut().map(|first| first.slate.save_now(now));
-            return;
+            return Ok(());
         };
         // Written into a folder that was deleted it would seem to succeed, and be gone.
         let saved = if self.hand.place.exists() {
@@ -367,10 +390,7 @@ impl Bench {
         }
         drop(unsaved);
         self.publish_loss();
-        if let Err(trouble) = saved {
-            self.say(Message::Failed(trouble));
-        }
-        self.note_saving();
+        saved
     }
 
     /// Lets the screens see what leaving now would cost.

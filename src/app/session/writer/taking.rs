@@ -108,6 +108,9 @@ impl Bench {
             refused.rev().find(|trouble| trouble.kind == "folder-gone" || is_refusal(trouble))
         };
         let unsaved = synced.as_ref().err().or_else(before).cloned();
+        if let Some(keeper) = self.keeper.as_mut().filter(|_| unsaved.as_ref().is_some_and(is_refusal)) {
+            keeper.slate.ask_again();
+        }
         *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = unsaved;
         self.publish();
         for (ticket, answer) in answers.drain(..) {

@@ -156,6 +156,47 @@ fn once_the_disk_takes_what_is_typed_again_it_is_said_to_be_saved_though_nobody_
     assert!(!said_saved(&writer), "once");
 }
 
+// The record was refused, its words stood as a draft on the disk, and the header said 没存上! until the next one was recorded.
+#[test]
+fn once_the_disk_answers_again_what_it_refused_is_a_draft_as_any_other() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, place) = damaged(&home.path().join("data"));
+    let mut writer = ByHand::open(place);
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    writer.bench.unread = None;
+    writer.take(vec![filled, typed("张守富"), Order::Save]);
+    let Order::Ask(ticket, Ask::Do(mut request)) = writer.household("张守富") else { unreachable!() };
+    request.draft = Some("lookup".to_owned());
+    let shared = Arc::clone(&writer.bench.hand.shared);
+    shared.typed().drafts = vec![("lookup".into(), "张守富".into(), 0)];
+    shared.typed().consume(ticket, "lookup");
+    disk.refuse(std::io::ErrorKind::StorageFull);
+    writer.take(vec![Order::Ask(ticket, Ask::Do(request))]);
+    assert!(writer.answer().is_err());
+    let said = || {
+        let unsaved = shared.unsaved.read().unwrap().as_ref().map(|why| why.kind);
+        (unsaved, shared.typed().why_any_refused(|_| true).is_some())
+    };
+    let failures = |writer: &ByHand| writer.heard.try_iter().filter(|one| matches!(one, Message::Failed(_))).count();
+    // Nothing of it changed, and it is written all the same.
+    for _ in 0..2 {
+        writer.bench.save_at_rest();
+        assert_eq!(said(), (Some("disk-full"), true));
+    }
+    assert_eq!(failures(&writer), 0, "the answer said it");
+    disk.heal();
+    writer.bench.save_at_rest();
+    assert_eq!(said(), (None, false));
+    assert_eq!(texts(writer.bench.keeper.as_ref().unwrap()), ["张守富"]);
+    assert!(writer.heard.try_iter().any(|message| matches!(message, Message::Saved)));
+    // It is refused again, and recorded while it is.
+    let Order::Ask(ticket, Ask::Do(mut request)) = writer.household("张守富") else { unreachable!() };
+    request.draft = Some("lookup".to_owned());
+    shared.typed().consume(ticket, "lookup");
+    writer.take(vec![Order::Ask(ticket, Ask::Do(request))]);
+    assert_eq!((writer.answer(), said()), (Ok(()), (None, false)));
+}
+
 // A view made of what was synced so far followed the journal from behind a record that it never saw, and nothing found that out.
 #[test]
 fn a_view_that_lacks_what_the_journal_holds_is_made_anew() {

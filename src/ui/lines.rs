@@ -15,7 +15,7 @@ use super::popup::{self, Over};
 use super::theme::Look;
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
-pub(super) use waiting::{holds, taken};
+pub(super) use waiting::{fetch, holds, taken, wait, waiting};
 
 /// How many of the lines are shown.
 const SHOWN: usize = 6;

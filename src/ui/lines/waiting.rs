@@ -1,9 +1,10 @@
-//! Waiting: each line of a paste is a draft of its own until its record is made, beside the draft of the line that is typed in. So
-//! none is lost, made one with another, or recorded twice, wherever the program ends; whoever comes back is asked about them again.
+//! Waiting: each line of a paste is a draft of its own until its record is made, beside the draft of the line that is typed in, and so
+//! is each that the disk refused while another one stood there. So none is lost, made one with another, or recorded twice, wherever the
+//! program ends; whoever comes back is asked about them again.
 
 use super::{Apart, Lines};
 use crate::app::Session;
-use crate::text::{Said, t};
+use crate::text::{Said, Trouble, t};
 use crate::ui::desk::Desk;
 
 /// The places of the lines beside that of the line that is typed in, each with a number behind it.
@@ -27,19 +28,30 @@ pub fn taken(line: &str, desk: &mut Desk) -> Vec<String> {
     all.into_iter().map(|(_, text)| text).collect()
 }
 
+/// Lets a line wait as one of its own beside the line that is typed in; `why` where the disk refused it.
+pub fn wait(line: &str, text: &str, why: Option<&Trouble>, desk: &mut Desk) {
+    let mut lines = Lines { texts: vec![text.to_owned()], ..Lines::default() };
+    lines.keep(line, desk);
+    if let Some((place, why)) = lines.places.first().zip(why) {
+        desk.session.note_refused(place, text, why);
+    }
+}
+
+/// Lets the line that waits first beside an empty one be what is typed there; gives it.
+pub fn fetch(line: &str, desk: &mut Desk) -> Option<String> {
+    let (place, text) = waiting(line, &desk.session).into_iter().next()?;
+    desk.keep(line, (text.clone(), text.len()));
+    desk.let_go(&place);
+    Some(text)
+}
+
 /// Says why one does not go on to the end yet, where lines wait beside the line.
 pub fn holds(line: &str, typed: &str, desk: &Desk) -> Option<Said> {
     let left = waiting(line, &desk.session).len();
     let words = if typed.trim().is_empty() {
-        t(
-            "粘贴的还有 {n} 行没记: 先说怎么记, 再到结束.",
-            "{n} pasted {n:line|lines} left: say what becomes of them first.",
-        )
+        t("还有 {n} 行没记: 先说怎么记, 再到结束.", "{n} {n:line|lines} left: say what becomes of them first.")
     } else {
-        t(
-            "粘贴的还有 {n} 行没记: 先按 Enter 记下这一句.",
-            "{n} pasted {n:line|lines} left: Enter records this one first.",
-        )
+        t("还有 {n} 行没记: 先按 Enter 记下这一句.", "{n} {n:line|lines} left: Enter records this one first.")
     };
     (left > 0).then(|| words.with("n", left))
 }

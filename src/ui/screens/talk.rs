@@ -84,8 +84,6 @@ pub struct Talk {
     /// It was asked whether those who left say it.
     asked_left: Vec<u16>,
     sent: Vec<Sent>,
-    /// A refused sentence that found another one in the line.
-    kept: Option<String>,
     /// Half an answer whose sentence is in the line again.
     half: Half,
     astray: Astray,
@@ -143,7 +141,6 @@ impl Talk {
             asked_who: false,
             asked_left: Vec::new(),
             sent: Vec::new(),
-            kept: None,
             half: Half::default(),
             astray: Astray::default(),
             moved: Moved::default(),
@@ -267,7 +264,7 @@ impl Screen for Talk {
         let entry = parse(&rest);
         let is_asked_about = who.iter().any(|number| self.has_left(*number)) && !self.is_later();
         let is_open = entry.refusal().is_some() || entry.astray().is_some();
-        if is_open || is_asked_about || self.named_in(&entry).is_some() {
+        if is_open || is_asked_about || self.named_in(&entry).is_some() || self.is_told_more(&who, &entry, desk) {
             return false;
         }
         if entry == Entry::Empty {
@@ -310,10 +307,10 @@ impl Screen for Talk {
 
     fn put_aside(&mut self) -> bool {
         let words = self.field.take();
-        let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
+        let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line);
         self.mode = Mode::Line;
         self.adding.forget();
-        (self.changing, self.kept, self.asked_who, self.half) = (None, None, false, Half::default());
+        (self.changing, self.asked_who, self.half) = (None, false, Half::default());
         (self.joining, self.pointed, self.making) = (None, None, None);
         self.asked_left.clear();
         self.gone = Gone::default();
@@ -322,8 +319,7 @@ impl Screen for Talk {
 
     fn take_up(&mut self, desk: &mut Desk) {
         self.read(desk);
-        self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text);
-        self.fetch_kept(desk);
+        self.part_kept(desk);
         self.resume_change(desk);
         self.resume_answer(desk);
         if self.is_adding() {
@@ -355,9 +351,8 @@ impl Screen for Talk {
             return self.take_up_past(desk);
         }
         self.listen(desk);
-        self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text).or(self.kept.take());
+        self.part_kept(desk);
         self.take_over(desk);
-        self.fetch_kept(desk);
         self.resume_change(desk);
         self.resume_answer(desk);
         if self.is_adding() {

@@ -64,8 +64,6 @@ pub struct Visit {
     /// The digits ticked last, until something else is done: words behind them may be theirs.
     ticked: Ticked,
     sent: Vec<Sent>,
-    /// A refused sentence that found another one in the line.
-    kept: Option<String>,
     /// Half an answer whose sentence is in the line again.
     half: Half,
     astray: Astray,
@@ -122,7 +120,6 @@ impl Visit {
             changing: None,
             ticked: Ticked::default(),
             sent: Vec::new(),
-            kept: None,
             half: Half::default(),
             astray: Astray::default(),
             nearby: Vec::new(),
@@ -233,7 +230,7 @@ impl Screen for Visit {
 
     fn put_line(&mut self, line: &str, place: &str, desk: &mut Desk) -> bool {
         let entry = parse(line);
-        if entry.refusal().is_some() || entry.astray().is_some() {
+        if entry.refusal().is_some() || entry.astray().is_some() || self.is_told_more(&entry, desk) {
             return false;
         }
         match asking::record(self.name, &entry, "") {
@@ -257,16 +254,15 @@ impl Screen for Visit {
 
     fn put_aside(&mut self) -> bool {
         let words = self.field.take();
-        let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
+        let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line);
         self.mode = Mode::Line;
-        (self.changing, self.kept, self.half, self.joining) = (None, None, Half::default(), None);
+        (self.changing, self.half, self.joining) = (None, Half::default(), None);
         self.ticked = Ticked::default();
         is_left
     }
 
     fn take_up(&mut self, desk: &mut Desk) {
-        self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text);
-        self.fetch_kept(desk);
+        self.part_kept(desk);
         self.resume_change(desk);
         self.resume_answer(desk);
     }
@@ -287,8 +283,7 @@ impl Screen for Visit {
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
         self.listen(desk);
-        self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text).or(self.kept.take());
-        self.fetch_kept(desk);
+        self.part_kept(desk);
         self.resume_change(desk);
         self.resume_answer(desk);
         Go::Stay

@@ -64,12 +64,6 @@ impl Talk {
                 if self.past.is_some() && self.changing.is_none() {
                     return Go::Back;
                 }
-                if self.fetch_kept(desk) {
-                    return Go::say(t(
-                        "没记下的那一句回到了输入行.",
-                        "What was not recorded stands in the line again.",
-                    ));
-                }
                 Go::Stay
             }
             (None, _) => Go::Stay,
@@ -87,30 +81,50 @@ impl Talk {
             _ => self.field.text().to_owned(),
         };
         let waiting = lines::taken(&self.place_of("line"), desk);
-        let all = self.kept.take().into_iter().chain(sent.map(|sent| sent.line)).chain([typed]).chain(waiting);
+        let all = sent.map(|sent| sent.line).chain([typed]).chain(waiting);
         let all: Vec<String> =
             all.map(|line| without_numbers(&line).trim().to_owned()).filter(|it| !it.is_empty()).collect();
         if all.is_empty() {
             return false;
         }
-        for place in [self.place_of("kept"), self.place_of("line")] {
-            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+        desk.let_go(&self.place_of("line"));
+        for line in all {
+            lines::wait(FOR_ANOTHER, &line, None, desk);
         }
-        let before = desk.session.draft(FOR_ANOTHER).map(|(text, _)| text);
-        let text = before.into_iter().chain(all).collect::<Vec<_>>().join(" ");
-        desk.session.ask(Ask::Draft { place: FOR_ANOTHER.to_owned(), cursor: text.len(), text });
         self.field.take();
         self.mode = Mode::Line;
         true
     }
 
-    /// Takes over what was kept of a talk that was taken back.
+    /// Takes over what was kept of a talk that was taken back: the first line stands in the empty field, the others wait.
     pub(super) fn take_over(&mut self, desk: &mut Desk) {
-        let Some((left, _)) = desk.session.draft(FOR_ANOTHER).filter(|_| self.past.is_none()) else { return };
-        let text = self.kept.take().map_or(left.clone(), |kept| format!("{kept} {left}"));
-        desk.session.ask(Ask::Draft { place: self.place_of("kept"), cursor: text.len(), text: text.clone() });
-        desk.session.ask(Ask::Draft { place: FOR_ANOTHER.to_owned(), text: String::new(), cursor: 0 });
-        self.kept = Some(text);
+        if self.past.is_some() {
+            return;
+        }
+        let before = desk.session.draft(FOR_ANOTHER).map(|(text, _)| text);
+        if before.is_some() {
+            desk.let_go(FOR_ANOTHER);
+        }
+        let all: Vec<String> = before.into_iter().chain(lines::taken(FOR_ANOTHER, desk)).collect();
+        for line in &all {
+            lines::wait(&self.place_of("line"), line, None, desk);
+        }
+        let is_free = self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line);
+        if !all.is_empty()
+            && is_free
+            && let Some(text) = lines::fetch(&self.place_of("line"), desk)
+        {
+            self.field.set(&text, usize::MAX);
+        }
+    }
+
+    /// Lets what an earlier program kept beside the line wait as a line.
+    pub(super) fn part_kept(&self, desk: &mut Desk) {
+        let place = self.place_of("kept");
+        if let Some((text, _)) = desk.session.draft(&place) {
+            lines::wait(&self.place_of("line"), &text, None, desk);
+            desk.let_go(&place);
+        }
     }
 
     /// Puts a refused line back where it was typed, still joined with what it was; where another one is being typed it waits.
@@ -125,26 +139,10 @@ impl Talk {
             self.field.set(&sent.line, usize::MAX);
             self.changing = sent.changing;
             let (place, cursor) = (self.place(), sent.line.len());
-            desk.session.ask(Ask::Draft { place: place.clone(), cursor, text: sent.line.clone() });
             desk.session.note_refused(&place, &sent.line, why);
+            desk.session.ask(Ask::Draft { place, cursor, text: sent.line });
         } else if sent.changing.is_none() {
-            let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
-            self.kept = Some(text.clone());
-            desk.session.ask(Ask::Draft { place: self.place_of("kept"), cursor: text.len(), text });
-            desk.session.note_refused(&self.place_of("kept"), &sent.line, why);
+            lines::wait(&self.place_of("line"), &sent.line, Some(why), desk);
         }
-    }
-
-    /// Brings a line that was refused earlier back into the empty field; tells whether there was one.
-    pub(super) fn fetch_kept(&mut self, desk: &mut Desk) -> bool {
-        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
-            return false;
-        }
-        let Some(text) = self.kept.take() else { return false };
-        self.field.set(&text, usize::MAX);
-        let (place, cursor) = (self.place(), text.len());
-        desk.session.ask(Ask::Draft { place, text, cursor });
-        desk.session.ask(Ask::Draft { place: self.place_of("kept"), text: String::new(), cursor: 0 });
-        true
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::similar::Words;
 use crate::domain::{self, Name};
 use crate::text::{Lang, Trouble, t};
 use crate::ui::desk::Desk;
+use crate::ui::lines;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::joining::tests::{full, theirs};
 
@@ -23,10 +24,12 @@ fn a_line_refused_as_its_talk_is_gone_stands_in_the_line_of_the_next_one() {
     assert!(desk.notice.as_ref().is_some_and(|said| said.say(Lang::Zh).contains("下一场")), "{:?}", desk.notice);
     let mut next = Talk::of(Name::new(7, 9));
     next.shown(&mut desk);
-    assert_eq!(next.field.text(), "机井坏了 路灯不亮");
+    let waiting = |page: &Talk, desk: &Desk| lines::waiting(&page.place_of("line"), &desk.session).pop();
+    assert_eq!(next.field.text(), "机井坏了");
+    assert_eq!(waiting(&next, &desk).map(|(_, text)| text).as_deref(), Some("路灯不亮"), "a line of its own");
     let mut third = Talk::of(Name::new(7, 10));
     third.shown(&mut desk);
-    assert_eq!(third.field.text(), "", "once");
+    assert_eq!((third.field.text(), waiting(&third, &desk)), ("", None), "once");
 }
 
 // It was let go only together with a sentence.
@@ -84,13 +87,18 @@ fn lines_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
         assert_eq!(page.enter(&mut desk), Go::Stay);
     }
     answered(&mut page, &mut desk, &Err(full()));
-    for line in ["0# 机井坏了", "0# 路灯不亮 0# 校车太远"] {
-        assert_eq!(page.field.text(), line);
+    assert_eq!(page.field.text(), "0# 机井坏了");
+    assert_eq!(page.enter(&mut desk), Go::Stay);
+    answered(&mut page, &mut desk, &Ok(Answer::default()));
+    // The others wait as lines, and are put down one by one.
+    for line in ["0# 路灯不亮", "0# 校车太远"] {
         assert!(desk.session.refused_anywhere().is_some(), "{line}");
-        assert_eq!(page.enter(&mut desk), Go::Stay);
+        let (place, text) = lines::waiting(&page.place_of("line"), &desk.session).swap_remove(0);
+        assert_eq!(text, line);
+        assert!(page.put_line(&text, &place, &mut desk));
         answered(&mut page, &mut desk, &Ok(Answer::default()));
     }
-    assert!(desk.session.refused_anywhere().is_none());
+    assert!(lines::waiting(&page.place_of("line"), &desk.session).is_empty());
 }
 
 /// A talk that nobody has come to.

@@ -116,6 +116,14 @@ impl Talk {
         joining::kept(&self.place_of("with"), sentence, desk).filter(|_| self.changing.is_none())
     }
 
+    /// Tells whether more is kept of a sentence than its words: what it is joined with, or how it was solved.
+    pub(super) fn is_told_more(&self, who: &[u16], entry: &Entry, desk: &Desk) -> bool {
+        let Entry::Issue(issue) = entry else { return false };
+        let line = written(who, &issue.written());
+        let half = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
+        half.is_some() || self.link(&line, desk).is_some()
+    }
+
     /// Goes on with an answer that was half given, or asked for to join what another said, when the page was left or the program ended.
     pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
         if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {

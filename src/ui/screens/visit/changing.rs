@@ -20,11 +20,7 @@ impl Visit {
         let last = self.story.spoken.len().checked_sub(1);
         let at = match self.changing_at() {
             None if !self.field.text().trim().is_empty() => return Go::say(NOT_YET_DOWN),
-            None if self.kept.is_some() => {
-                self.field.take();
-                self.fetch_kept(desk);
-                return Go::Stay;
-            }
+            None if self.fetch_waiting(desk) => return Go::Stay,
             None => last,
             Some(_) if self.is_changed() => return Go::say(CHANGE_NOT_DOWN),
             Some(at) => at.checked_sub(1),

@@ -11,6 +11,7 @@ use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
+use crate::ui::lines;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::{entry_row, nearby};
 use crate::ui::theme::Look;
@@ -289,13 +290,19 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
 /// Counts the rows of the lower part: what is under way, the line, the strip, the preview.
 fn foot_rows(page: &Visit, canvas: &Canvas<'_>) -> u16 {
     let line = u16::try_from(page.field.shown(canvas.width().saturating_sub(LINE)).rows.len()).unwrap_or(1);
-    let above = u16::from(pending(page).is_some()) + u16::from(page.kept.is_some());
+    let above = u16::from(pending(page).is_some()) + u16::from(left_over(page, canvas.desk).is_some());
     let mode = match &page.mode {
         Mode::Strip(strip) => strip::rows(strip, canvas, LINE),
         Mode::How(_) => 1,
         Mode::Line | Mode::Nearby(_) | Mode::Ticks => 0,
     };
     above + line + mode + 1
+}
+
+/// Gives the line that waits first beside the one that is typed in, and how many wait behind it.
+fn left_over(page: &Visit, desk: &Desk) -> Option<(String, usize)> {
+    let mut all = lines::waiting(&page.place("line"), &desk.session).into_iter();
+    all.next().map(|(_, text)| (text, all.len()))
 }
 
 fn pending(page: &Visit) -> Option<&str> {
@@ -311,10 +318,14 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         canvas.write_cut(LINE, y, room, &words, Look::Dim);
         y += 1;
     }
-    if let Some(kept) = &page.kept {
-        let kept = glance::said(canvas, kept).into_owned();
-        let words = t("没记下 (Up 取回)  {line}", "not recorded (Up fetches it)  {line}").with("line", kept);
-        let words = canvas.say(&words);
+    if let Some((first, more)) = left_over(page, canvas.desk) {
+        let line = glance::said(canvas, &first).into_owned();
+        let words: Said = if more == 0 {
+            t("没记下 (Up 取回)  {line}", "not recorded (Up fetches it)  {line}").into()
+        } else {
+            t("没记下, 还有 {n} 行 (Up 取回)  {line}", "not recorded, {n} more (Up fetches it)  {line}").with("n", more)
+        };
+        let words = canvas.say(&words.with("line", line));
         canvas.write_cut(LINE, y, room, &words, Look::Late);
         y += 1;
     }

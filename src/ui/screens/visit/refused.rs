@@ -5,6 +5,7 @@ use super::{Mode, Sent, Visit, said};
 use crate::app::{Answer, Ask, Ticket};
 use crate::text::Trouble;
 use crate::ui::desk::Desk;
+use crate::ui::lines;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::NOT_BEGUN;
 use crate::ui::screens::joining;
@@ -25,7 +26,6 @@ impl Visit {
                         joining::forget(self.place("with"), &sent.line, desk);
                     }
                 }
-                self.fetch_kept(desk);
                 Go::Stay
             }
             (None, Ok(answer)) if answer.more.contains_key("undone") && self.story.visit.is_none() => {
@@ -48,25 +48,29 @@ impl Visit {
             self.field.set(&sent.line, sent.cursor);
             self.changing = sent.changing;
             let place = self.line_place(self.changing.as_ref());
-            desk.session.ask(Ask::Draft { place: place.clone(), text: sent.line.clone(), cursor: sent.cursor });
             desk.session.note_refused(&place, &sent.line, why);
+            desk.session.ask(Ask::Draft { place, text: sent.line, cursor: sent.cursor });
         } else if sent.changing.is_none() {
-            let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
-            self.kept = Some(text.clone());
-            desk.session.ask(Ask::Draft { place: self.place("kept"), cursor: text.len(), text });
-            desk.session.note_refused(&self.place("kept"), &sent.line, why);
+            lines::wait(&self.place("line"), &sent.line, Some(why), desk);
         }
     }
 
-    /// Brings a line that was refused earlier back into the empty field.
-    pub(super) fn fetch_kept(&mut self, desk: &mut Desk) {
-        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
-            return;
+    /// Brings the line that waits first back into the empty field; tells whether there was one.
+    pub(super) fn fetch_waiting(&mut self, desk: &mut Desk) -> bool {
+        if !self.field.text().trim().is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
+            return false;
         }
-        let Some(text) = self.kept.take() else { return };
+        let Some(text) = lines::fetch(&self.place("line"), desk) else { return false };
         self.field.set(&text, usize::MAX);
-        let (place, cursor) = (self.place("line"), text.len());
-        desk.session.ask(Ask::Draft { place, text, cursor });
-        desk.session.ask(Ask::Draft { place: self.place("kept"), text: String::new(), cursor: 0 });
+        true
+    }
+
+    /// Lets what an earlier program kept beside the line wait as a line.
+    pub(super) fn part_kept(&self, desk: &mut Desk) {
+        let place = self.place("kept");
+        if let Some((text, _)) = desk.session.draft(&place) {
+            lines::wait(&self.place("line"), &text, None, desk);
+            desk.let_go(&place);
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::Name;
 use crate::domain::similar::Words;
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
+use crate::ui::lines::waiting;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::joining::tests::{full, theirs};
 
@@ -83,25 +84,41 @@ fn a_refused_line_waits_beside_what_was_typed_meanwhile() {
     let first = table.enter();
     table.say("路灯不亮");
     table.refuse(first);
-    assert_eq!((table.line(), table.page.kept.as_deref()), ("路灯不亮", Some("机井坏了")));
-    assert_eq!(table.draft("kept").as_deref(), Some("机井坏了"));
+    assert_eq!((table.line(), table.waiting()), ("路灯不亮", vec!["机井坏了".to_owned()]));
     let second = table.enter();
     table.record(second);
-    assert_eq!((table.line(), table.page.kept.as_deref()), ("机井坏了", None));
-    assert_eq!((table.draft("kept"), table.draft("line").as_deref()), (None, Some("机井坏了")));
+    assert_eq!(table.page.act(Action::Up, &mut table.desk), Go::Stay);
+    assert_eq!((table.line(), table.waiting()), ("机井坏了", Vec::new()));
+    assert_eq!(table.draft("line").as_deref(), Some("机井坏了"));
 }
 
+// They stood as one line, a blank between, and one Enter made one note of them.
 #[test]
-fn two_refused_lines_are_both_kept() {
+fn refused_lines_wait_as_lines_and_none_is_joined_with_another() {
     let mut table = Table::new();
-    table.say("机井坏了");
-    let first = table.enter();
-    table.say("路灯不亮");
-    let second = table.enter();
-    table.refuse(first);
+    let sent = ["机井坏了", "路灯不亮", "5 吵架", "校车太远"].map(|line| {
+        table.say(line);
+        table.enter()
+    });
+    for ticket in sent {
+        table.refuse(ticket);
+    }
     assert_eq!(table.line(), "机井坏了");
-    table.refuse(second);
-    assert_eq!((table.line(), table.page.kept.as_deref()), ("机井坏了", Some("路灯不亮")));
+    assert_eq!(table.waiting(), ["路灯不亮", "5 吵架", "校车太远"]);
+    // The page that is opened after a start has them too.
+    let mut again = Visit::of(table.page.name, table.page.household);
+    again.shown(&mut table.desk);
+    assert_eq!(waiting(&again.place("line"), &table.desk.session).len(), 3);
+}
+
+// What an earlier program had joined stood nowhere.
+#[test]
+fn what_an_earlier_program_kept_beside_the_line_waits_as_a_line() {
+    let mut table = Table::new();
+    let place = table.page.place("kept");
+    table.desk.keep(&place, ("路灯不亮 校车太远".to_owned(), 0));
+    table.page.shown(&mut table.desk);
+    assert_eq!((table.waiting(), table.draft("kept")), (vec!["路灯不亮 校车太远".to_owned()], None));
 }
 
 // Of ten lines on a full disk the header spoke until the first of them was recorded.
@@ -117,13 +134,24 @@ fn lines_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
         table.refuse(ticket);
     }
     let is_refused = |table: &Table| table.desk.session.refused_anywhere().is_some();
-    for line in ["机井坏了", "路灯不亮 校车太远"] {
+    for line in ["机井坏了", "路灯不亮", "校车太远"] {
         assert_eq!(table.line(), line);
         assert!(is_refused(&table), "{line}");
         let ticket = table.enter();
         table.record(ticket);
+        if !table.waiting().is_empty() {
+            assert_eq!(table.page.act(Action::Up, &mut table.desk), Go::Stay);
+        }
     }
     assert!(!is_refused(&table));
+}
+
+impl Table {
+    /// Gives the lines that wait beside the one that is typed in.
+    fn waiting(&self) -> Vec<String> {
+        let all = waiting(&self.page.place("line"), &self.desk.session);
+        all.into_iter().map(|(_, text)| text).collect()
+    }
 }
 
 impl Table {
@@ -192,6 +220,7 @@ fn another_sentence_is_not_joined_with_it_and_a_line_that_waits_beside_it_still_
     let (ticket, with) = table.last();
     assert_eq!(with, None);
     table.record(ticket);
+    assert_eq!(table.page.act(Action::Up, &mut table.desk), Go::Stay);
     assert_eq!(table.line(), "5 机井坏了");
     table.say(" 三天");
     table.enter();
@@ -220,6 +249,7 @@ fn a_line_that_is_changed_is_joined_with_nothing() {
     assert!(!format!("{request:?}").contains("with"), "{request:?}");
     let (ticket, _) = table.last();
     table.record(ticket);
+    assert_eq!(table.page.act(Action::Up, &mut table.desk), Go::Stay);
     assert_eq!(table.line(), "5! 机井坏了", "the one that waited");
     table.enter();
     table.page.field.set("修好了", usize::MAX);

@@ -103,6 +103,14 @@ impl Visit {
         joining::kept(&self.place("with"), sentence, desk).filter(|_| self.changing.is_none())
     }
 
+    /// Tells whether more is kept of a sentence than its words: what it is joined with, or how it was solved.
+    pub(super) fn is_told_more(&self, entry: &Entry, desk: &Desk) -> bool {
+        let Entry::Issue(issue) = entry else { return false };
+        let written = issue.written();
+        let half = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
+        half.is_some() || self.link(&written, desk).is_some()
+    }
+
     /// Goes on with an answer that was half given, or asked for to join what another said, when the page was left or the program ended.
     pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
         if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {
@@ -137,7 +145,6 @@ impl Visit {
         }
         self.mode = Mode::Line;
         self.field.take();
-        self.kept = None;
         Go::open(WrapUp::of(self.name, self.household))
     }
 

@@ -93,7 +93,6 @@ macro_rules! pages {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {
         /// Any screen.
         #[derive(Debug, PartialEq)]
-        #[expect(clippy::large_enum_variant, reason = "pages live one by one on the stack and move boxed")]
         pub enum Page {
             $($(#[$meta])* #[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)+
         }

@@ -2,7 +2,7 @@
 //!
 //! Keystrokes: Ctrl-L; to come back Enter, or the passphrase and Enter.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::about::about;
 use super::canvas::Canvas;
@@ -21,6 +21,8 @@ pub(super) struct Lock {
     wrong: Option<Said>,
     /// F1 was pressed: how one comes back is said.
     helps: bool,
+    /// Something was typed where nothing takes it: that is said, until another key comes.
+    refuses: bool,
 }
 
 /// What can be done here.
@@ -47,6 +49,11 @@ const CHECKING: Text = t(
     "Trying the passphrase …, a second or two; so slow on purpose that guessing does not pay. The timer goes on.",
 );
 
+const NOTHING_TO_TYPE_IN: Text = t(
+    "锁着, 打的字没有记下. 按 Enter 回来, 再打.",
+    "Locked, and what was typed is not kept. Enter comes back; then type.",
+);
+
 /// Gives the keys. Where the data is under a passphrase only that takes the cover away, also where it was set after the lock.
 pub(super) const fn table_of(sealed: bool) -> &'static Table<Action> {
     if sealed { &SEALED_KEYS } else { &KEYS }
@@ -56,6 +63,8 @@ impl Lock {
     /// Takes a key; `sealed` tells whether the data is under a passphrase at this moment.
     pub fn key(&mut self, event: &KeyEvent, sealed: bool) -> Over {
         self.helps |= Key::of(event) == Some(Key::F(1));
+        let types = matches!(event.code, KeyCode::Char(_)) && Key::of(event).is_none_or(Key::is_text);
+        self.refuses = types && !sealed;
         match Key::of(event).and_then(|key| table_of(sealed).action(key)) {
             Some(Action::ComeBack) if !sealed => return Over::Close,
             Some(Action::ComeBack) if self.asked.is_none() && !self.secret.field.is_empty() => {
@@ -69,6 +78,14 @@ impl Lock {
             Some(Action::ComeBack) | None => {}
         }
         Over::Stay
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str, sealed: bool) {
+        self.refuses = !sealed;
+        if sealed {
+            self.secret.field.insert(text);
+        }
     }
 
     /// Remembers what was asked.
@@ -99,6 +116,9 @@ impl Lock {
             y += canvas.write_told(2, y, rows, canvas.words(words), Look::Accent) + 1;
         }
         if !canvas.desk.session.is_sealed() {
+            if self.refuses {
+                canvas.write_told(2, y, rows, canvas.words(NOTHING_TO_TYPE_IN), Look::Soon);
+            }
             return;
         }
         self.secret.draw(canvas, 2, y, canvas.words(t("口令:", "Passphrase:")));

@@ -96,10 +96,11 @@ impl Overlay {
         matches!(self, Self::Menu(_) | Self::Palette(_))
     }
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+    /// Takes pasted text; `sealed` tells whether what lies here is under a passphrase.
+    pub fn paste(&mut self, text: &str, sealed: bool) {
         match self {
             Self::Palette(palette) => palette.paste(text),
+            Self::Lock(lock) => lock.paste(text, sealed),
             _ => {
                 self.field().map(|mut field| field.insert(text));
             }

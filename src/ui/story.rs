@@ -80,6 +80,33 @@ fn what_lies_over_the_page_is_there_again_behind_a_lock() {
     assert_eq!(table.screen(), open);
 }
 
+// They went nowhere, and nobody was told how one comes back.
+#[test]
+fn what_is_typed_over_the_lock_is_said_to_be_lost_with_the_key_that_leads_back_and_is_in_no_field() {
+    let mut table = Table::demo();
+    table.type_in("机井");
+    table.stack.lock(&mut table.desk);
+    let locked = table.screen();
+    let inputs = ["坏", "q", "6", "＋", " "]
+        .map(|typed| Input::Key(KeyEvent::from(KeyCode::Char(typed.chars().next().unwrap()))));
+    let pasted = [Input::Text("坏了".to_owned()), Input::burst("坏".to_owned(), "了\n没水".to_owned())];
+    for input in inputs.into_iter().chain(pasted) {
+        for (lang, words) in [(Lang::Zh, "打的字没有记下. 按 Enter 回来"), (Lang::En, "not kept. Enter comes back")]
+        {
+            table.desk.lang = lang;
+            assert_eq!(table.stack.input(input.clone(), &mut table.desk), Flow::On);
+            assert!(table.screen().contains(words), "{input:?}\n{}", table.screen());
+            table.press(KeyCode::Down);
+            assert!(!table.screen().contains(words), "it goes with the next key\n{}", table.screen());
+        }
+    }
+    table.desk.lang = Lang::Zh;
+    assert_eq!(table.screen(), locked);
+    table.press(KeyCode::Enter);
+    assert_eq!(table.top().field.text(), "机井");
+    assert_eq!(table.desk.session.asked.len(), 2, "no draft is another one");
+}
+
 #[test]
 fn text_goes_to_the_field_commands_to_the_rows_and_arrows_to_the_list() {
     let mut table = Table::demo();

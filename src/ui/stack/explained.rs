@@ -97,7 +97,7 @@ impl Stack {
             return;
         }
         if let Some(over) = self.over.as_mut().filter(|over| !matches!(over, Overlay::Lines(_))) {
-            over.paste(&refused);
+            over.paste(&refused, desk.session.is_sealed());
             self.keep_over(desk);
         } else if let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(&refused)) {
             self.edited(edit, desk);

@@ -47,7 +47,7 @@ impl Stack {
             self.close_menu_for_words(desk);
         }
         if let Some(over) = &mut self.over {
-            over.paste(text);
+            over.paste(text, desk.session.is_sealed());
             self.keep_over(desk);
             return;
         }

@@ -202,8 +202,8 @@ pub static COMMANDS: &[Command] = &[
                 "where",
                 Form::Word("WORDS"),
                 t(
-                    "只要这些户的, 写法同查找框; 问题还可写现状, 领域, 定级, 临期, 超期, 不一致, 销号编号",
-                    "only these households; words as in the lookup box; of issues also their state, field, class, yellow, red, disputed, a close-out number",
+                    "只要这些户的, 写法同查找框; issues 和 duties 同问题页的筛选: 现状, 领域, 定级, 临期, 超期, 不一致, 我的, 销号编号, 行里写着的",
+                    "only these households; words as in the lookup box; issues and duties as on the page of issues: state, field, class, soon, overdue, disputed, mine, a close-out number, whatever its lines show",
                 ),
             ),
             JSON,

@@ -76,6 +76,22 @@ fn an_issue_is_screened_planned_solved_told_and_closed_out_with_a_number() {
         ("yellow", 1),
         ("超期", 0),
         ("overdue", 0),
+        // So does whatever the page of issues is narrowed by: units and people, what is due, days, whose it is.
+        ("水利站", 1),
+        ("水利 李明", 1),
+        ("李明 张守富", 1),
+        ("供电所", 0),
+        ("陈明", 1),
+        ("方案", 1),
+        ("还有 1 天", 1),
+        ("1 day", 1),
+        ("还有 2 天", 0),
+        ("5-18", 1),
+        ("5-17", 0),
+        ("我的", 1),
+        ("mine 农业", 1),
+        ("我的 文体", 0),
+        ("全村", 0),
     ] {
         assert_eq!(narrowed(words), count, "{words}");
     }

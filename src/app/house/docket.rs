@@ -220,8 +220,8 @@ impl House {
         Ok(read)
     }
 
-    /// Reads what is typed to narrow the list: the words of `list issues --where`, 我的 for those of a person, and what else the
-    /// lines of the list show.
+    /// Reads what is typed to narrow the list, on the screen and with `list issues --where`: the words that only issues have, 我的 for
+    /// those of a person, and what else the lines of the list show.
     ///
     /// # Errors
     /// `bad-number` where a close-out number is miswritten or unknown.

@@ -1,5 +1,5 @@
-//! Words of `--where` that only issues have: where they stand, their field and class, their lamp, a disagreement, a close-out
-//! number. All other words find households, as in the lookup box.
+//! Words that only issues have, on the screen and with `--where`: where they stand, their field and class, their lamp, a disagreement,
+//! a close-out number. All other words find households, as in the lookup box, or stand in the line (`house/docket/shown.rs`).
 
 use super::{List, Query};
 use crate::app::house::close_numbers;
@@ -81,21 +81,24 @@ const OTHERS: [(Text, Asked); 31] = [
 ];
 
 impl Query<'_> {
-    /// Narrows the question by what is typed: households, and where the list is one of issues by what they are.
+    /// Narrows the question by what is typed: households, or where the list is one of issues those that the page of issues would
+    /// show; 我的 are those of whoever this laptop speaks for.
     ///
     /// # Errors
-    /// `bad-number` where a close-out number is miswritten or unknown.
+    /// `bad-number` where a close-out number is miswritten or unknown; where the view cannot be read.
     pub fn narrowed(mut self, list: &List, typed: &str) -> Result<Self, Trouble> {
-        let mut rest = typed.to_owned();
-        if ISSUES.contains(&list.word) {
-            (self.asked, rest) = Asked::read_all(typed, self.house)?;
+        if !ISSUES.contains(&list.word) {
+            return Ok(self.among(typed));
         }
-        Ok(if rest.is_empty() && !self.asked.is_empty() { self } else { self.among(&rest) })
+        let sieve = self.house.sieve(typed, self.device.speaker())?;
+        let all = self.house.docket(self.now_ms)?.0;
+        self.issues = Some(all.iter().filter(|entry| sieve.lets(entry)).map(|entry| entry.case.issue.name).collect());
+        Ok(self)
     }
 
     /// Tells whether an issue is asked about.
-    pub(super) fn wants(&self, case: &Case, light: Option<Light>) -> bool {
-        self.asked.iter().all(|asked| asked.fits(case, light))
+    pub(super) fn wants(&self, issue: Name) -> bool {
+        self.issues.as_ref().is_none_or(|issues| issues.contains(&issue))
     }
 }
 

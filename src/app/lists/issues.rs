@@ -101,12 +101,12 @@ pub(super) fn listed(query: &Query<'_>) -> Result<Vec<Listed>, Trouble> {
     let (rules, calendar, today) = (&query.house.campaign().deadline, Calendar::built_in(), local::day(query.now_ms));
     let mut all = Vec::new();
     for ((flow, issue), home) in found {
+        if !query.wants(issue.name) {
+            continue;
+        }
         let case = Case::of(issue, flow, view.as_ref())?;
         let timed = case.dues(rules, calendar).now();
         let light = timed.map(|timed| timed.light(today, calendar));
-        if !query.wants(&case, light) {
-            continue;
-        }
         let line = case.issue.line.map(|line| view.record(line)).transpose()?.flatten();
         let text = case.issue.words(line.as_deref()).to_owned();
         all.push(Listed { case, home, timed, light, text });

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Cell;
-use super::asked::Asked;
 use crate::app::{Device, House, Place, Reader};
 use crate::domain::{Household, Name, Record, Talk};
 use crate::text::{Trouble, t};
@@ -22,14 +21,14 @@ pub struct Query<'a> {
     /// Wall clock, milliseconds since 1970 UTC.
     pub now_ms: i64,
     among: Option<Vec<Name>>,
-    /// What only issues are asked by.
-    pub(super) asked: Vec<Asked>,
+    /// The issues that are asked about, where what was typed is about issues.
+    pub(super) issues: Option<BTreeSet<Name>>,
 }
 
 impl<'a> Query<'a> {
     /// Asks about everything.
     pub fn new(place: &'a Place, house: &'a House, journal: &'a Reader, device: &'a Device, now_ms: i64) -> Self {
-        Self { place, house, journal, device, now_ms, among: None, asked: Vec::new() }
+        Self { place, house, journal, device, now_ms, among: None, issues: None }
     }
 
     /// Narrows the question to the households that a lookup finds.

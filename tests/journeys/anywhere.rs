@@ -5,7 +5,7 @@ use std::path::Path;
 use super::day::Day;
 use super::harness::{Press, Terminal};
 use super::kitchen::sit_down;
-use super::ten_rules::{OVER, each, page, places};
+use super::ten_rules::{NOBODY, OVER, each, page, places};
 
 /// Pages of one household, by the keys that lead there from the lookup; `zsf` is the one that is visited.
 const OF_A_HOUSEHOLD: [&str; 6] = ["lgy\r", "lgy\r3", "lgy\r4", "lgy\r5", "lgy\r6", "zsf\r"];
@@ -81,6 +81,34 @@ fn rules_2_6_and_8_on_every_page_what_runs_is_said_ctrl_z_answers_and_the_lock_s
         terminal.press(Press::Enter);
         assert!(terminal.screen().contains(minutes), "{}", terminal.screen());
     }
+}
+
+// Rule 6. One page that says 已保存 while the disk takes nothing hides it from whoever types there.
+#[cfg(unix)]
+#[test]
+fn rule_6_every_page_says_that_it_is_not_saved_while_the_disk_takes_nothing() {
+    let (mut silent, mut seen) = (Vec::new(), 0);
+    each(Day::default(), |sight| {
+        let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+        if OVER.contains(&zh) || NOBODY.contains(&zh) {
+            return;
+        }
+        let [data, elsewhere] = ["data", "elsewhere"].map(|name| Path::new(&sight.folder).join(name));
+        // Who speaks is asked for on every page, and a name that is half typed is a draft.
+        let header = |terminal: &mut Terminal| {
+            terminal.press(Press::Ctrl('r')).keys("q").press(Press::Esc);
+            terminal.line(0)
+        };
+        std::fs::rename(&data, &elsewhere).unwrap();
+        let refused = header(terminal);
+        std::fs::rename(&elsewhere, &data).unwrap();
+        let taken = header(terminal);
+        if !refused.ends_with("没存上!") || !taken.ends_with("已保存") {
+            silent.push(format!("{zh}: {refused} / {taken}"));
+        }
+        seen += 1;
+    });
+    assert!(silent.is_empty() && seen >= 80, "{seen} {silent:#?}");
 }
 
 // Rule 8. What an undo took back was said in full above a list that neighbours look on.

@@ -24,7 +24,7 @@ const NO_CHOICE: &str = "不在这几项里";
 /// Beside these nothing is said to be saved: there is nothing at hand that could be.
 const NOTHING_SAVED: [&str; 2] = ["开始: 打不开", LAST];
 /// Nobody is known yet.
-const NOBODY: [&str; 5] = ["第一次使用", "第一次使用: 怎么开始", "口令", "输入口令", "开始: 打不开"];
+pub const NOBODY: [&str; 5] = ["第一次使用", "第一次使用: 怎么开始", "口令", "输入口令", "开始: 打不开"];
 /// On these laptops nothing waits for an export.
 const NOTHING_WAITS: [&str; 7] = ["恢复码", "锁屏, 有口令", "换口令", "加口令", "活动结束: 清除", LAST, "第一次使用"];
 const BOTH: [&str; 2] = ["zh", "en"];

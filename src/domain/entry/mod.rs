@@ -23,7 +23,7 @@ mod suggest;
 pub use astray::Astray;
 pub use plain::note_written;
 pub use preview::{Length, preview};
-pub use speaker::{Called, Speakers, named_in, speakers, spoken_on};
+pub use speaker::{Called, Speakers, named_before, named_in, speakers, spoken_on};
 pub use strip::{Press, Strip};
 pub use suggest::{suggest, topic, words_in, wrong_in};
 

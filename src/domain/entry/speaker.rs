@@ -198,13 +198,16 @@ fn named_behind(words: &str) -> Option<&str> {
     words.get(before.len() - numbers.len()..)
 }
 
-/// A blank follows the sign: `5#楼漏水` is about a house.
-fn named_before(words: &str) -> Option<&str> {
+/// Gives numbers that stand with their sign before words, as who speaks in a talk does. A blank follows the sign, or a prefix with its
+/// words: `5#楼漏水` is about a house.
+pub fn named_before(words: &str) -> Option<&str> {
     let words = words.trim_start();
     let (numbers, rest) = words.split_once(['#', '＃'])?;
-    let is_before = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
-    listed(&forms::half_width(numbers)).filter(|_| is_before)?;
-    words.strip_suffix(rest)
+    let is_prefix = split(rest).is_some_and(|(_, words)| !words.trim().is_empty());
+    let is_before = is_prefix || rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
+    let numbers = forms::half_width(numbers);
+    let is_read = VILLAGE.contains(&numbers.trim()) || listed(&numbers).is_some();
+    if is_read && is_before { words.strip_suffix(rest) } else { None }
 }
 
 /// Gives lines that were written one below the other, each with who speaks: whoever is named goes on until another one is.
@@ -328,9 +331,18 @@ mod tests {
         // What follows without anything between may be the house that somebody speaks of.
         assert_eq!(speakers("3#5#楼漏"), (Speakers::Households(vec![3]), "5#楼漏"));
         assert_eq!(speakers("3# 和5号楼#2"), (Speakers::Households(vec![3]), " 和5号楼#2"));
-        for (words, sign) in [("5# 水", Some("5#")), (" ５＃ 水", Some("５＃")), ("5#楼漏", None), ("5#", None)]
-        {
-            assert_eq!(named_in(words), sign, "{words}");
+        for (words, sign) in [
+            ("5# 水", Some("5#")),
+            (" ５＃ 水", Some("５＃")),
+            ("3和5# 水", Some("3和5#")),
+            ("全村# 水", Some("全村#")),
+            ("5#6+ 水", Some("5#")),
+            ("5#6+", None),
+            ("5#楼漏", None),
+            ("5#", None),
+            ("机井 5# 坏了", None),
+        ] {
+            assert_eq!((named_in(words), named_before(words)), (sign, sign), "{words}");
         }
     }
 

@@ -1,7 +1,16 @@
 //! Astray: a mark, or the digit of a field, that stands as a word is asked about once; Enter again puts the line down as it stands.
 
-use crate::domain::entry::{self, Entry};
-use crate::text::{Said, t};
+use crate::domain::entry::{self, Entry, IssueLine, named_before};
+use crate::text::{Said, Text, t};
+
+const NAMED_IN_A_TALK: Text = t(
+    "这里的 {sign} 只是字. 谁说的写在最前面, 几户写 3,7#. 再按 Enter 照原样记.",
+    "{sign} is text here; who says it goes first (3,7# several). Enter again: as it is.",
+);
+const NAMED_IN_A_VISIT: Text = t(
+    "这里的 {sign} 只是字: 走访里都是这一户说的, 号# 是夜话里的. 再按 Enter 照原样记.",
+    "{sign} is text here: in a visit this household speaks, numbers are a talk's. Enter again: as it is.",
+);
 
 /// Remembers the entry that was asked about.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,16 +42,28 @@ impl Astray {
 
     /// Asks about the numbers of who speaks where they stand among the words of an entry; nothing where it was asked about before.
     pub fn ask_named(&mut self, entry: &Entry, sign: &str) -> Option<Said> {
+        self.ask_of_sign(entry, NAMED_IN_A_TALK.with("sign", sign))
+    }
+
+    /// Asks about the numbers of a talk where a visit has them; nothing where it has none, or where it was asked about before.
+    pub fn ask_numbered(&mut self, entry: &Entry) -> Option<Said> {
+        let sign = numbered(entry)?;
+        self.ask_of_sign(entry, NAMED_IN_A_VISIT.with("sign", sign))
+    }
+
+    fn ask_of_sign(&mut self, entry: &Entry, question: Said) -> Option<Said> {
         if self.0.as_ref() == Some(entry) {
             return None;
         }
         self.0 = Some(entry.clone());
-        let words = t(
-            "这里的 {sign} 只是字. 谁说的写在最前面, 几户写 3,7#. 再按 Enter 照原样记.",
-            "{sign} is text here; who says it goes first (3,7# several). Enter again: as it is.",
-        );
-        Some(words.with("sign", sign))
+        Some(question)
     }
+}
+
+/// Gives the numbers with their sign that stand before the words of an entry, as who speaks does in a talk: `4# …`.
+pub fn numbered(entry: &Entry) -> Option<&str> {
+    let (Entry::Note(words) | Entry::Issue(IssueLine { text: words, .. })) = entry else { return None };
+    named_before(words)
 }
 
 /// Says how marks are written that are to be ones.

@@ -230,7 +230,8 @@ impl Screen for Visit {
 
     fn put_line(&mut self, line: &str, place: &str, desk: &mut Desk) -> bool {
         let entry = parse(line);
-        if entry.refusal().is_some() || entry.astray().is_some() || self.is_told_more(&entry, desk) {
+        let is_asked = self.is_told_more(&entry, desk) || self.is_numbered(&entry);
+        if entry.refusal().is_some() || entry.astray().is_some() || is_asked {
             return false;
         }
         match asking::record(self.name, &entry, "") {

@@ -9,6 +9,7 @@ use super::{Action, Visit};
 use crate::app::{Answer, Ask, Message, Nearby, Ticket};
 use crate::domain::Name;
 use crate::domain::similar::Words;
+use crate::text::Lang;
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::lines::waiting;
@@ -282,5 +283,40 @@ fn where_digits_tick_that_row_is_the_selected_one_and_the_sign_of_the_line_is_di
         let (rows, sign, has_cursor) = drawn(&table);
         assert!(rows.iter().all(|(_, is_bar)| !is_bar) && has_cursor, "{rows:?}");
         assert_eq!(sign, Modifier::BOLD);
+    }
+}
+
+// `4# 机井 坏了` was the words of a note, as the number of whoever speaks belongs to a talk.
+#[test]
+fn a_number_of_a_talk_before_the_words_is_asked_about_once_and_then_stands_as_it_is() {
+    for (line, sign) in [
+        ("4# 机井 坏了", "4#"),
+        ("４，７＃ 机井坏了", "４，７＃"),
+        ("全村# 没水", "全村#"),
+        ("4#6+ 没水", "4#"),
+        ("6 4# 没水", "4#"),
+    ] {
+        let mut table = Table::new();
+        assert!(!table.page.put_line(line, "visit/paste", &mut table.desk), "a paste stops at it");
+        table.say(line);
+        let Go::Say(said) = table.page.act(Action::Enter, &mut table.desk) else { panic!("{line}") };
+        let said = said.say(Lang::Zh);
+        assert!(said.contains(&format!("这里的 {sign} 只是字")) && said.contains("再按 Enter"), "{said}");
+        assert_eq!(table.line(), line);
+        table.enter();
+        let Some(Ask::Do(request)) = table.desk.session.asked.last() else { panic!() };
+        assert!(request.args.text("text").is_some_and(|text| line.ends_with(&text)), "{line}");
+    }
+    // Where the visit ends it is asked about too, and so it is once it was sorted.
+    let mut table = Table::new();
+    table.say("4# 机井 坏了");
+    assert!(matches!(table.page.act(Action::Finish, &mut table.desk), Go::Say(_)));
+    table.page.act(Action::Sort, &mut table.desk);
+    assert!(matches!(table.page.act(Action::Enter, &mut table.desk), Go::Say(_)), "it is another thing now");
+    table.enter();
+    for line in ["4#楼没水", "机井 4# 坏了", "打 *123# 没反应", "4#", "说了半天 7#"] {
+        let mut table = Table::new();
+        table.say(line);
+        table.enter();
     }
 }

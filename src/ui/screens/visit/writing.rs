@@ -3,13 +3,14 @@
 use super::{Mode, Sent, Visit, asking, said};
 use crate::app::{Ask, Request};
 use crate::domain::Name;
-use crate::domain::entry::{Entry, IssueLine, parse};
+use crate::domain::entry::{Entry, IssueLine, named_before, parse};
 use crate::ui::desk::Desk;
 use crate::ui::lines;
 use crate::ui::page::Go;
 use crate::ui::screens::WrapUp;
 use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
+use crate::ui::screens::astray::numbered;
 use crate::ui::screens::joining;
 use crate::ui::screens::nearby::STILL_JOINED;
 
@@ -40,6 +41,11 @@ impl Visit {
         if let Some(trouble) = entry.refusal() {
             return said(&trouble);
         }
+        if self.is_numbered(&entry)
+            && let Some(question) = self.astray.ask_numbered(&entry)
+        {
+            return Go::Say(question);
+        }
         match entry {
             Entry::Empty if self.changing.is_some() => Go::say(EMPTIED),
             Entry::Issue(issue) if issue.on_site() => {
@@ -51,6 +57,12 @@ impl Visit {
                 Go::Stay
             }
         }
+    }
+
+    /// Tells whether the words of an entry begin with the numbers of a talk, and those of a line that is changed did not before.
+    pub(super) fn is_numbered(&self, entry: &Entry) -> bool {
+        let before = self.changing.as_ref().and_then(|changing| named_before(&changing.spoken.text));
+        numbered(entry).is_some_and(|sign| before != Some(sign))
     }
 
     /// Lets the line wait, with its signs in front, while the field asks what was done.
@@ -136,7 +148,7 @@ impl Visit {
         }
         let entry = parse(self.field.text());
         let is_asked = matches!(&entry, Entry::Issue(issue) if issue.on_site()) && matches!(self.mode, Mode::Line);
-        let is_astray = entry.astray().is_some() && matches!(self.mode, Mode::Line);
+        let is_astray = (entry.astray().is_some() || self.is_numbered(&entry)) && matches!(self.mode, Mode::Line);
         if self.changing.is_some() || is_asked || is_astray || matches!(self.mode, Mode::How(_)) {
             let go = self.enter(desk);
             if go != Go::Stay || matches!(self.mode, Mode::How(_)) {

@@ -95,7 +95,7 @@ impl FromPaper {
         if let Some(refusal) = entry.refusal() {
             return said(&refusal);
         }
-        if let Some(question) = self.astray.ask(&entry) {
+        if let Some(question) = self.astray.ask(&entry).or_else(|| self.astray.ask_numbered(&entry)) {
             return Go::Say(question);
         }
         let Stage::Lines(visit, lines) = &mut self.stage else { return Go::Stay };

@@ -115,8 +115,8 @@ static PAGES: [(&str, Text); 54] = [
     (
         "选一项",
         t(
-            "正在改这一户的一项: 按数字选, 选了就记下; 0 清空, Esc 不改. 选错了按 Ctrl-Z.",
-            "One fact of this household is being changed: a digit picks and records, 0 empties, Esc leaves it. Ctrl-Z takes back.",
+            "正在改这一户的一项: 按数字选, 选了就记下, 或打那一项的字再按 Enter; 0 清空, Esc 不改. 选错了按 Ctrl-Z.",
+            "One fact of this household is being changed: a digit picks and records, or type its word and Enter; 0 empties, Esc leaves it. Ctrl-Z takes back.",
         ),
     ),
     (

@@ -66,7 +66,8 @@ pub(super) fn begins(words: Text, wanted: &str) -> bool {
     [words.zh, words.en].into_iter().any(|name| name.to_lowercase().starts_with(wanted) || sounds(name, wanted))
 }
 
-fn goes_by(name: &str, wanted: &str) -> bool {
+/// Tells whether one name has what is looked for, or its sounds do.
+pub(super) fn goes_by(name: &str, wanted: &str) -> bool {
     let name = name.to_lowercase();
     let mut before = None;
     name.char_indices().any(|(at, ch)| {

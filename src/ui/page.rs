@@ -92,6 +92,16 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Takes words where something is picked from a list: they mean a choice, or go where they are kept. False where nothing is.
+    fn says(&mut self, words: &str, _desk: &Desk) -> bool {
+        self.lines_of_form().is_some_and(|form| form.say(words))
+    }
+
+    /// Takes the last character of such words away; false where there are none.
+    fn unsays(&mut self) -> bool {
+        self.lines_of_form().is_some_and(Form::unsay)
+    }
+
     /// Says why a character that is no command here is no text either: a digit that names nothing where digits pick, or that waits
     /// for another key. Nothing is changed by it.
     fn refuses(&mut self, _typed: char, _desk: &Desk) -> Option<Said> {

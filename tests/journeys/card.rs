@@ -106,6 +106,57 @@ fn words_typed_where_a_line_is_picked_are_the_choice_or_stand_in_the_remark_and_
     assert!(terminal.screen().contains("备注  高血压 青岛打工"), "{}", terminal.screen());
 }
 
+// Where one picks on the list of facts itself words went nowhere.
+#[test]
+fn words_typed_where_a_fact_is_picked_are_the_choice_or_another_line_or_stand_in_the_remark() {
+    let (laptop, home, mut terminal) = facts(85);
+    go_to(&mut terminal, "性别");
+    // As many keys as Enter and its digit.
+    let before = terminal.pressed();
+    terminal.keys("女");
+    assert!(terminal.screen().contains("“女”: Enter 记下 女."), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert_eq!(terminal.pressed() - before, 2);
+    go_to(&mut terminal, "户类别");
+    terminal.press(Press::Enter).keys("gtgs");
+    assert!(terminal.screen().contains("“gtgs” 不在这几项里; Enter 写到备注里."), "{}", terminal.screen());
+    terminal.keys("h");
+    assert!(terminal.screen().contains("“gtgsh”: Enter 记下 个体工商户."), "{}", terminal.screen());
+    // Half typed it is there after a kill, and marked in the list.
+    terminal.press(Press::Backspace);
+    terminal.kill9();
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("5");
+    go_to(&mut terminal, "户类别");
+    assert!(terminal.screen().contains("没写完: gtgs"), "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("h\r");
+    // A digit picks behind a word.
+    terminal.press(Press::Home);
+    go_to(&mut terminal, "状态");
+    terminal.keys("qian").keys("1");
+    assert!(!terminal.screen().contains("qian"), "{}", terminal.screen());
+    // The name of another line leads there, and a paste is a word like any other.
+    terminal.press(Press::Home);
+    go_to(&mut terminal, "长期在外");
+    terminal.keys("zjg\r");
+    go_to(&mut terminal, "备注");
+    assert!(terminal.screen().contains("zjg"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("\r");
+    terminal.press(Press::Home);
+    go_to(&mut terminal, "长期在外");
+    terminal.keys("mp\r").keys("12号\r");
+    terminal.press(Press::Home);
+    go_to(&mut terminal, "长期在外");
+    terminal.paste("耳背, 说话大声些").keys("\r");
+    assert!(terminal.notice().contains("写到备注里了"), "{}", terminal.screen());
+    terminal.keys("\r");
+    terminal.leave();
+    terminal.wait_exit();
+    let known = known(&laptop, home);
+    let says = [&known.sex, &known.kind, &known.standing, &known.door, &known.remark].map(|fact| fact.as_str());
+    assert_eq!(says, ["female", "self_employed", "here", "12号", "耳背, 说话大声些"]);
+}
+
 // Only 2020-10-01 was taken, while every other day may be written as people say it.
 #[test]
 fn since_when_somebody_is_away_is_written_as_people_say_it() {

@@ -69,7 +69,7 @@ impl Stack {
                 desk.notice = Some(TOO_LONG.with("n", text.trim().chars().count()).with("room", room));
             }
             Some((edit, _)) => self.edited(edit, desk),
-            None if page.lines_of_form().is_some_and(|form| form.say(text)) => self.edited(Edit::Changed, desk),
+            None if page.says(text, desk) => self.edited(Edit::Changed, desk),
             None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
         }
     }

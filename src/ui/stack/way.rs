@@ -12,7 +12,6 @@ use crate::text::{Said, Text, t};
 use crate::ui::command::Command;
 use crate::ui::desk::Desk;
 use crate::ui::field::Edit;
-use crate::ui::form::Form;
 use crate::ui::global::{self, Global};
 use crate::ui::kept::Unkept;
 use crate::ui::keys::Key;
@@ -192,10 +191,8 @@ impl Stack {
         }
         // Where a line is picked a word means a choice, or goes into the remark.
         let is_worded = match event.code {
-            KeyCode::Char(typed) if makes_text && !is_command => {
-                page.lines_of_form().is_some_and(|form| form.say(typed.encode_utf8(&mut [0; 4])))
-            }
-            KeyCode::Backspace => page.lines_of_form().is_some_and(Form::unsay),
+            KeyCode::Char(typed) if makes_text && !is_command => page.says(typed.encode_utf8(&mut [0; 4]), desk),
+            KeyCode::Backspace => page.unsays(),
             _ => false,
         };
         if is_worded {

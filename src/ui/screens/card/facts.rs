@@ -1,6 +1,6 @@
 //! 改资料: every fact of a household in one list, changed in place.
 //!
-//! Keystrokes: arrows to the fact, Enter, type, Enter; digits where it is one of a closed list; Delete takes a phone
+//! Keystrokes: arrows to the fact, Enter, type, Enter; digits or its word where it is one of a closed list; Delete takes a phone
 //! or a member out, or empties a fact. What is left as it stood is not recorded; Ctrl-Y stands by what only a roster says. Esc leaves the line as it was: what was typed there stays as its draft and is
 //! shown, and comes back with the next Enter. Tab shows who wrote the fact before, and what; the last row who wrote it last.
 
@@ -9,7 +9,6 @@ use super::doubtful::Doubtful;
 use super::person::{Person, YES_NO};
 use super::sheet::{self, Sheet};
 use crate::app::{Message, Request, Ticket};
-use crate::domain::choice::Choice;
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::{Name, Phone, Word};
 use crate::text::{Said, Text, t};
@@ -24,8 +23,10 @@ use crate::ui::screens::unlisted::Unlisted;
 
 mod changing;
 mod drawn;
+mod picking;
 
 use drawn::is_secret;
+use picking::Pick;
 
 /// Changes what is known of a household.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub struct Facts {
 enum State {
     Browsing,
     Writing(Field),
-    Picking(&'static [Choice]),
+    Picking(Pick),
 }
 
 /// One line of the list.
@@ -99,6 +100,7 @@ static WRITING: Table<Action> =
 static PICKING: Table<Action> = table(
     t("选一项", "Pick one"),
     &[
+        row(&[Key::Enter], t("记下打的字", "Take the word"), Action::Enter),
         LEAVE,
         nth(&[Key::Digit(1)], t("选第 1 项", "Choice 1"), 1),
         nth(&[Key::Digit(2)], t("选第 2 项", "Choice 2"), 2),
@@ -109,7 +111,7 @@ static PICKING: Table<Action> = table(
         nth(&[Key::Digit(0)], t("清空", "Empty it"), 0),
     ],
 )
-.hint(t("数字 选, 0 清空", "Digits pick, 0 empties"));
+.hint(t("数字或打字选, 0 清空", "Digits or its word, 0 empties"));
 
 impl Facts {
     /// Opens the page.
@@ -224,8 +226,8 @@ impl Facts {
                 let settle = Request::new("household.settle").with_name("household", self.household);
                 return Go::Do(crate::app::Ask::Do(settle.with("fact", doubt.key.as_str())));
             }
-            Entry::Fact(Fact { shape: Shape::Choice(list), .. }, _) => State::Picking(list),
-            Entry::Fact(Fact { shape: Shape::Yes, .. }, _) => State::Picking(YES_NO),
+            Entry::Fact(Fact { shape: Shape::Choice(list), .. }, _) => State::Picking(self.pick(entry, list, desk)),
+            Entry::Fact(Fact { shape: Shape::Yes, .. }, _) => State::Picking(self.pick(entry, YES_NO, desk)),
             Entry::Fact(..) | Entry::Phone(_) | Entry::AnotherPhone => {
                 let mut field = Field::with(&self.stands(entry));
                 if let Some((text, cursor)) = self.place_of(entry).and_then(|place| desk.session.draft(&place)) {
@@ -304,9 +306,37 @@ impl Screen for Facts {
         }
     }
 
+    fn says(&mut self, words: &str, desk: &Desk) -> bool {
+        self.say(words, desk)
+    }
+
+    fn unsays(&mut self) -> bool {
+        self.unsay()
+    }
+
+    /// A word where a line is picked is a draft of that line, as what is written in one is.
+    fn draft(&mut self) -> Option<String> {
+        let keeps = matches!(self.state, State::Picking(_)) || self.field().is_some();
+        self.place().filter(|_| keeps)
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        if let State::Picking(pick) = &self.state {
+            return Some((pick.typed.clone(), pick.typed.len()));
+        }
+        self.field().map(|field| (field.text().to_owned(), field.cursor()))
+    }
+
+    fn take_back(&mut self, desk: &mut Desk) -> bool {
+        self.unsay_all(desk)
+    }
+
     /// A fact that is half written stays as it is, and is not written by somebody else.
     fn put_aside(&mut self) -> bool {
-        let words = self.field().map(|mut field| field.take()).unwrap_or_default();
+        let words = match &self.state {
+            State::Picking(pick) => pick.typed.clone(),
+            _ => self.field().map(|mut field| field.take()).unwrap_or_default(),
+        };
         self.state = State::Browsing;
         !words.trim().is_empty()
     }
@@ -370,6 +400,7 @@ impl Keyed for Facts {
                 let said = field.text().to_owned();
                 self.write(&said, desk)
             }
+            (Action::Enter, State::Picking(_)) => self.take_word(desk),
             (Action::Remove, _) => self.remove(desk),
             (Action::Before, _) => Go::open(match self.selected() {
                 Some(Entry::Fact(fact, _)) => Audit::of_fact(self.household, fact.key, fact.name),
@@ -385,9 +416,8 @@ impl Keyed for Facts {
                 self.leave()
             }
             (Action::Pick(0), State::Picking(_)) => self.record("", desk),
-            (Action::Pick(number), State::Picking(list)) => {
-                let list: &'static [Choice] = list;
-                let choice = usize::from(number).checked_sub(1).and_then(|at| list.get(at));
+            (Action::Pick(number), State::Picking(pick)) => {
+                let choice = usize::from(number).checked_sub(1).and_then(|at| pick.list.get(at));
                 choice.map_or(Go::Stay, |choice| self.record(choice.word, desk))
             }
             _ => Go::Stay,

@@ -1,19 +1,21 @@
 //! How the facts of a household are drawn: one a line, the people as a small table, and who wrote the selected one.
 
 use super::super::{face, people};
-use super::{Entry, Facts, State};
+use super::{Entry, Facts, Pick, State};
 use crate::domain::choice::Choice;
 use crate::domain::facts::Eyes;
 use crate::domain::{Phone, hidden, local};
 use crate::hanzi::width;
-use crate::text::{Lang, Said, t};
+use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::glance;
 use crate::ui::list;
 use crate::ui::theme::Look;
 
-/// The rows that a list to pick from may take.
+/// The rows that a list to pick from may take, and those of them for what a word means; the column where they begin below a line.
 const PICKS: u16 = 6;
+const MEANT: u16 = 2;
+const BELOW: u16 = 4;
 
 /// Writes a list to pick from, each with its digit.
 fn picks(canvas: &Canvas<'_>, list: &[Choice]) -> String {
@@ -54,14 +56,18 @@ impl Facts {
                     y += 1;
                 }
                 State::Writing(field) if selected => y += canvas.field(left, y, field, true),
-                State::Picking(list) if selected => {
+                State::Picking(pick) if selected => {
                     let (value, _) = self.value(canvas, *entry, room);
                     let x = canvas.write(left, y, value, Look::Strong) + 2;
-                    let picks = picks(canvas, list);
+                    let picks = picks(canvas, pick.list);
                     let room = usize::from(canvas.width().saturating_sub(x));
-                    // Behind a long value few columns are left: they begin below it then.
-                    y += if wrap(&picks, room).len() > usize::from(PICKS) {
-                        1 + canvas.write_wrapped(4, y + 1, PICKS, &picks, Look::Plain)
+                    y += if let Some(said) = self.meant_in(canvas, *entry, pick) {
+                        // What a word means stands above the choices, in their rows.
+                        let rows = 1 + canvas.write_wrapped(BELOW, y + 1, MEANT, &said, Look::Soon);
+                        rows + canvas.write_wrapped(BELOW, y + rows, PICKS.saturating_sub(rows), &picks, Look::Plain)
+                    } else if wrap(&picks, room).len() > usize::from(PICKS) {
+                        // Behind a long value few columns are left: they begin below it then.
+                        1 + canvas.write_wrapped(BELOW, y + 1, PICKS, &picks, Look::Plain)
                     } else {
                         canvas.write_wrapped(x, y, PICKS, &picks, Look::Plain)
                     };
@@ -92,9 +98,13 @@ impl Facts {
     fn rows_of_selected(&self, canvas: &Canvas<'_>, left: u16, room: u16) -> u16 {
         let rows = match (&self.state, self.selected()) {
             (State::Writing(field), _) => field.shown(canvas.width().saturating_sub(left)).rows.len(),
-            (State::Picking(list), Some(entry)) => {
-                let x = left + columns(&self.value(canvas, entry, room).0) + 2;
-                wrap(&picks(canvas, list), usize::from(canvas.width().saturating_sub(x))).len()
+            (State::Picking(pick), Some(entry)) => {
+                let picks = picks(canvas, pick.list);
+                let wide = |x: u16| usize::from(canvas.width().saturating_sub(x));
+                match self.meant_in(canvas, entry, pick) {
+                    Some(said) => 1 + wrap(&said, wide(BELOW)).len() + wrap(&picks, wide(BELOW)).len(),
+                    None => wrap(&picks, wide(left + columns(&self.value(canvas, entry, room).0) + 2)).len(),
+                }
             }
             _ => 1,
         };
@@ -121,23 +131,19 @@ impl Facts {
         }
     }
 
+    /// Says what a word means where a line is picked; none where none was typed.
+    fn meant_in(&self, canvas: &Canvas<'_>, entry: Entry<'_>, pick: &Pick) -> Option<String> {
+        let hides = canvas.desk.covered && (is_secret(entry) || hidden::tells(&pick.typed));
+        let word = if hides { "*" } else { pick.typed.as_str() };
+        self.meant(pick).map(|meant| canvas.say(&meant.said(word)))
+    }
+
     fn name(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
         // Whoever is known by the relation is called so.
-        if let Entry::Person(index) = entry
-            && let Some(person) = self.sheet.persons.get(index)
-            && !person.relation.is_empty()
-        {
-            return width::head(&person.relation, 10).to_owned();
+        if let Some(relation) = self.relation_of(entry) {
+            return width::head(relation, 10).to_owned();
         }
-        let words = match entry {
-            Entry::Fact(fact, _) => fact.name,
-            Entry::Phone(_) => t("电话", "phone"),
-            Entry::AnotherPhone => t("添电话", "add a phone"),
-            Entry::Person(_) => t("成员", "member"),
-            Entry::AnotherPerson => t("添成员", "add a member"),
-            Entry::Doubt(_) => t("核对", "check"),
-        };
-        canvas.words(words).to_owned()
+        canvas.words(name_of(entry)).to_owned()
     }
 
     fn value(&self, canvas: &Canvas<'_>, entry: Entry<'_>, room: u16) -> (String, Look) {
@@ -166,6 +172,18 @@ impl Facts {
             },
             Entry::AnotherPhone | Entry::AnotherPerson => (String::new(), Look::Plain),
         }
+    }
+}
+
+/// Gives what a line is called.
+pub(super) const fn name_of(entry: Entry<'_>) -> Text {
+    match entry {
+        Entry::Fact(fact, _) => fact.name,
+        Entry::Phone(_) => t("电话", "phone"),
+        Entry::AnotherPhone => t("添电话", "add a phone"),
+        Entry::Person(_) => t("成员", "member"),
+        Entry::AnotherPerson => t("添成员", "add a member"),
+        Entry::Doubt(_) => t("核对", "check"),
     }
 }
 
@@ -230,11 +248,11 @@ mod tests {
                     page.list(&desk).unwrap().key(if top == Key::Home { Key::Down } else { Key::Up }, 6);
                 }
                 page.act(Action::Enter, &mut desk);
-                let State::Picking(list) = &page.state else {
+                let State::Picking(pick) = &page.state else {
                     page.state = State::Browsing;
                     continue;
                 };
-                let (screen, list) = (drawn(&page, &desk), *list);
+                let (screen, list) = (drawn(&page, &desk), pick.list);
                 for (number, choice) in (1..).zip(list) {
                     assert!(screen.contains(&format!("{number}{}", choice.name.get(lang))), "{screen}");
                 }

@@ -153,7 +153,7 @@ fn words_typed_where_a_fact_is_picked_are_the_choice_or_another_line_or_stand_in
     terminal.leave();
     terminal.wait_exit();
     let known = known(&laptop, home);
-    let says = [&known.sex, &known.kind, &known.standing, &known.door, &known.remark].map(|fact| fact.as_str());
+    let says = [&known.sex, &known.kind, &known.standing, &known.door, &known.remark];
     assert_eq!(says, ["female", "self_employed", "here", "12号", "耳背, 说话大声些"]);
 }
 

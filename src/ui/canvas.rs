@@ -37,18 +37,25 @@ pub struct Canvas<'a> {
     pub desk: &'a Desk,
     /// Other eyes are in the room: what only the card may show is left out here.
     pub covered: bool,
+    /// Lines that wait are being asked about over it: it need not say that they do.
+    pub asks_about_lines: bool,
 }
 
 impl<'a> Canvas<'a> {
     /// Opens a canvas over a part of a buffer.
     pub fn new(buffer: &'a mut Buffer, cursor: &'a mut Option<Position>, area: Rect, desk: &'a Desk) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, cursor, shown: None, area, f_keys: None, desk, covered: desk.covered }
+        Self { buffer, cursor, shown: None, area, f_keys: None, desk, covered: desk.covered, asks_about_lines: false }
     }
 
     /// Has sentences name the other way in the place of F-keys.
     pub(super) const fn without_f_keys(self, f_keys: Option<&'a FKeys>) -> Self {
         Self { f_keys, ..self }
+    }
+
+    /// Knows whether lines that wait are being asked about over it.
+    pub(super) const fn below_lines(self, asks_about_lines: bool) -> Self {
+        Self { asks_about_lines, ..self }
     }
 
     /// Notes there what this terminal shows otherwise.
@@ -78,6 +85,7 @@ impl<'a> Canvas<'a> {
             f_keys: self.f_keys,
             desk: self.desk,
             covered: self.covered,
+            asks_about_lines: self.asks_about_lines,
         }
     }
 

@@ -122,6 +122,11 @@ impl Overlay {
         matches!(self, Self::Lock(_))
     }
 
+    /// Tells whether it asks about the lines of a paste, or about those that wait.
+    pub const fn asks_about_lines(&self) -> bool {
+        matches!(self, Self::Lines(_))
+    }
+
     /// Draws over the canvas of the page.
     pub fn draw(&self, canvas: &mut Canvas<'_>, page: &dyn Face, below: bool) {
         let entries = command::entries(page, below, canvas.desk);

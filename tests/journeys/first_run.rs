@@ -329,8 +329,8 @@ fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
     let expected = [
         narrow,
         [
-            "走访 司马相如  东里东村 12号 | 19:42  电池 9%  时间对吗?  已保存",
-            "走访  第二工作组  欧阳建国 | 走访中 00:00 | 电池 9%  时间对吗?  已保存",
+            "走访 司马相如 | 首访  欧阳建国  19:42  待导出 2  电池 9%  时间对吗?  已保存",
+            "走访  第二工作组 | 走访中 00:00  19:42  待导出 2  电池 9%  时间对吗?  已保存",
         ],
         [
             "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  待导出 2 (3652天)  电池 9%  时间对吗?  已保存",
@@ -354,7 +354,7 @@ fn a_clock_that_is_years_ahead_is_asked_about_until_somebody_says_that_it_is_rig
 
     laptop.clock.set_wall("2031-05-18T19:42:00+08:00");
     let mut terminal = laptop.start(SIZE, &[], &[]);
-    assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  时间对吗?"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  待导出 1  时间对吗?"), "{}", terminal.screen());
     let said = terminal.notice();
     assert!(said.contains("电脑时间比本机以前记的 (2021-5-18 19:42) 晚了 3652 天"), "{said}");
     // What is recorded all the same, and another start, make it no better.
@@ -363,7 +363,7 @@ fn a_clock_that_is_years_ahead_is_asked_about_until_somebody_says_that_it_is_rig
     terminal.leave();
     terminal.wait_exit();
     let mut terminal = laptop.start(SIZE, &[], &[]);
-    assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  时间对吗?"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  待导出 2  时间对吗?"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('p')).keys("dnsj\r");
     assert!(terminal.line_from_below(1).contains("现在的时间是对的"), "{}", terminal.screen());
     terminal.press(Press::F(2));

@@ -50,7 +50,9 @@ impl Stack {
         let hidden = self.over.as_ref().is_some_and(Overlay::hides_all);
         let body = Self::body(area.as_size());
         let mut shown = Shown::default();
-        let mut middle = canvas.part(0, 1, body.width, body.height).noting(&mut shown);
+        let asks_about_lines = self.over.as_ref().is_some_and(Overlay::asks_about_lines);
+        let middle = canvas.part(0, 1, body.width, body.height);
+        let mut middle = middle.below_lines(asks_about_lines).noting(&mut shown);
         if !hidden {
             draw_page(&mut middle, page, &self.known);
         }

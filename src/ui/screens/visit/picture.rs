@@ -290,7 +290,7 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
 /// Counts the rows of the lower part: what is under way, the line, the strip, the preview.
 fn foot_rows(page: &Visit, canvas: &Canvas<'_>) -> u16 {
     let line = u16::try_from(page.field.shown(canvas.width().saturating_sub(LINE)).rows.len()).unwrap_or(1);
-    let above = u16::from(pending(page).is_some()) + u16::from(left_over(page, canvas.desk).is_some());
+    let above = u16::from(pending(page).is_some()) + u16::from(left_over(page, canvas).is_some());
     let mode = match &page.mode {
         Mode::Strip(strip) => strip::rows(strip, canvas, LINE),
         Mode::How(_) => 1,
@@ -299,10 +299,10 @@ fn foot_rows(page: &Visit, canvas: &Canvas<'_>) -> u16 {
     above + line + mode + 1
 }
 
-/// Gives the line that waits first beside the one that is typed in, and how many wait behind it.
-fn left_over(page: &Visit, desk: &Desk) -> Option<(String, usize)> {
-    let mut all = lines::waiting(&page.place("line"), &desk.session).into_iter();
-    all.next().map(|(_, text)| (text, all.len()))
+/// Gives the line that waits first beside the one that is typed in, and how many wait behind it; none while they are asked about.
+fn left_over(page: &Visit, canvas: &Canvas<'_>) -> Option<(String, usize)> {
+    let mut all = lines::waiting(&page.place("line"), &canvas.desk.session).into_iter();
+    all.next().filter(|_| !canvas.asks_about_lines).map(|(_, text)| (text, all.len()))
 }
 
 fn pending(page: &Visit) -> Option<&str> {
@@ -318,7 +318,7 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         canvas.write_cut(LINE, y, room, &words, Look::Dim);
         y += 1;
     }
-    if let Some((first, more)) = left_over(page, canvas.desk) {
+    if let Some((first, more)) = left_over(page, canvas) {
         let line = glance::said(canvas, &first).into_owned();
         let words: Said = if more == 0 {
             t("没记下 (Up 取回)  {line}", "not recorded (Up fetches it)  {line}").into()

@@ -48,6 +48,11 @@ pub fn run(
         battery.ask(desk.now.boot_ms, || inbox.sender());
         desk.battery = battery.low(desk.now.boot_ms);
         slow::follow(desk);
+        // A frame is as large as the window by then, whenever the signal comes that tells so.
+        let size = terminal.size()?;
+        if Stack::body(size) != desk.body {
+            stack.resized(size, desk);
+        }
         stack.look(desk);
         draw(terminal, &stack, desk)?;
         let settled = !stack.busy() && !battery.is_asking() && !desk.session.will_settle();
@@ -69,7 +74,8 @@ pub fn run(
                 }
                 Event::Wake(message) => stack.heard(&message, desk),
                 Event::Battery(low) => battery.heard(low, desk.now.boot_ms),
-                Event::Resize => stack.resized(terminal.size()?, desk),
+                // The next frame is drawn as large.
+                Event::Resize => {}
                 Event::Probe(key) => {
                     // Whoever waits for the barrier may kill the program next: what is typed is on disk by then.
                     desk.session.save();
@@ -85,7 +91,6 @@ pub fn run(
                 Event::GoOn => {
                     Terminal::step_out();
                     terminal.step_in()?;
-                    stack.resized(terminal.size()?, desk);
                 }
                 Event::End(signal) => return Ok(Ending::Told(signal)),
             }

@@ -69,16 +69,19 @@ impl Pieces<'_> {
         frame::apart(&[about.to_owned(), clock.clone(), waits.to_owned(), saved.clone()])
     }
 
-    /// Gives what goes first: the days that it waits for a stick, that it is at home, of several visitors all but one, the town, the
-    /// village, the end of the place, what the visit is for, the visitors, the end of who is visited, the hour.
+    /// Gives what goes first: the days that it waits for a stick, that it is at home, of several visitors all but one, the town and
+    /// then the village, with all visitors where that leaves room for them, the end of the place, what the visit is for, the visitors,
+    /// the end of who is visited, the hour.
     fn rows(&self) -> Vec<Row> {
         let place = &self.story.place;
         let [waiting, few] = &self.waiting;
         let whole = self.left(place);
         let abouts = [(&self.about, waiting), (&self.about, few), (&self.briefly, few), (&self.in_few, few)];
         let beside = abouts.map(|(about, waits)| Row::whole(&whole, self.right(about, waits)));
-        let nearer_ones =
-            nearer(place).skip(1).map(|place| Row::whole(self.left(place), self.right(&self.in_few, few)));
+        // Where the town or the village left room for all their names they stand there again.
+        let nearer_ones = nearer(place).skip(1).flat_map(|place| {
+            [&self.briefly, &self.in_few].map(|about| Row::whole(self.left(place), self.right(about, few)))
+        });
         let (head, nearest) = (self.left(""), self.left(nearer(place).last().unwrap_or(place)));
         let of_place = [self.in_few.as_str(), &self.people, ""];
         let of_place = of_place.map(|about| Row::from_head(&nearest, &head, self.right(about, few)));
@@ -176,6 +179,8 @@ mod tests {
         );
         let with_far = "走访 张守富  十一组自然村西头 127号  首访  陈敏等3人  19:42  待导出 35  已保存";
         assert_eq!(drawn(zh, "张守富", far, &three), with_far);
+        let with_two = "走访 李守义  东高庄村 6组 127号  首访  陈明 张锦秋  19:42  待导出 35  已保存";
+        assert_eq!(drawn(zh, "李守义", "南麻街道 东高庄村 6组 127号", &["陈明", "张锦秋"]), with_two);
         let three = ["Chen Min", "Zhang Jinqiu", "Miao Xingying"];
         let cut = "Visit 张守富  十一组自然村~  first visit  Chen Min +2  19:42  export 35  saved";
         assert_eq!(drawn(en, "张守富", far, &three), cut);
